@@ -90,7 +90,7 @@ class Evidence:
 
     `quote` is verbatim (`document.text[start:end]`), `shown` is the same with identity redacted, as the model
     sees it. `how` says how it was found; `strength` is in [0, 1]; `years` are the computed years, where dates or
-    a statement give them.
+    a statement give them; `compared` is what code found of a degree ("ok", "below"), empty otherwise.
     """
 
     quote: str = ""
@@ -100,6 +100,7 @@ class Evidence:
     how: Literal["exact", "alias", "meaning", "none"] = "none"
     strength: float = 0.0
     years: float | None = None
+    compared: str = ""
 
 
 @dataclass(frozen=True)

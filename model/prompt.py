@@ -1,0 +1,124 @@
+"""The one prompt renderer: SFT, GRPO rollouts, serving and evaluation all read a brief through here.
+
+A prompt has two parts. The *job part* (system message, title, requirements) is the same for every candidate of a job, so
+the engine computes it once a batch; the *candidate part* holds one line of evidence for each requirement:
+
+    Job: Financial analyst                      a9 built three-statement models in Excel
+    a must: financial modelling                 b9 2.5y short: Analyst, Northgate (2021 - 2023)
+    b must 4y: financial analyst                c0 none
+    c nice degree: bachelor in finance
+
+The letter names the requirement, the digit is the finder's strength (0-9), years and degree levels are compared by code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from model.schema import Brief, Evidence, Requirement
+
+VERSION = "1"
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+SYSTEM = ("You are an HR expert. Mark each requirement by its evidence: 2 met, 1 partly, 0 not met. "
+          "Then give sub-scores, a score and a status.")
+QUOTE_WORDS = 14  # longest evidence shown to the model, in words
+MIN_QUOTE_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A rendered prompt. `text` is what the model reads; `dropped` counts evidence left out for want of room."""
+
+    job_part: str
+    candidate_part: str
+    dropped: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.job_part + self.candidate_part
+
+
+def version_hash() -> str:
+    """Short hash of everything that shapes a prompt; part of every record."""
+    return hashlib.sha256(f"{VERSION}|{SYSTEM}|{QUOTE_WORDS}".encode()).hexdigest()[:12]
+
+
+def render(brief: Brief, quote_words: int = QUOTE_WORDS) -> Prompt:
+    """Render a brief in the base's ChatML template, up to where the verdict begins."""
+    lines = [f"{LETTERS[i]}{requirement_line(r)}" for i, r in enumerate(brief.job.requirements)]
+    job_part = (f"<|im_start|>system\n{SYSTEM}<|im_end|>\n<|im_start|>user\nJob: {_words(brief.job.title, 8)}\n"
+                + "\n".join(lines) + "\nResume:\n")
+    evidence = [f"{LETTERS[i]}{evidence_line(r, e, quote_words)}"
+                for i, (r, e) in enumerate(zip(brief.job.requirements, brief.evidence, strict=True))]
+    return Prompt(job_part, "\n".join(evidence) + "<|im_end|>\n<|im_start|>assistant\n")
+
+
+def requirement_line(requirement: Requirement) -> str:
+    """` must 4y: financial analyst`: importance, what code will compare, and the phrase."""
+    need = {"skill": "", "experience": " work", "education": " degree"}[requirement.kind]
+    if requirement.years:
+        need = f" {_number(requirement.years)}y"
+    return f" {'must' if requirement.must else 'nice'}{need}: {_words(requirement.text, 10)}"
+
+
+def evidence_line(requirement: Requirement, evidence: Evidence, quote_words: int = QUOTE_WORDS) -> str:
+    """`9 2.5y short: Analyst, Northgate (2021 - 2023)`: strength, the comparison that code makes, the quote."""
+    if evidence.how == "none":
+        return "0 none"
+    facts = ""
+    if requirement.kind == "experience":
+        facts = f" {years_words(requirement, evidence)}:"
+    elif requirement.kind == "education":
+        facts = f" {evidence.compared}:" if evidence.compared else ""
+    return f"{strength_digit(evidence)}{facts} {_words(evidence.shown, quote_words)}"
+
+
+def strength_digit(evidence: Evidence) -> int:
+    return min(9, int(10 * evidence.strength))
+
+
+def years_words(requirement: Requirement, evidence: Evidence) -> str:
+    """`2.5y short`, `5y ok`, or `?y` where the resume gives neither dates nor a number of years."""
+    if evidence.years is None:
+        return "?y"
+    found = f"{_number(evidence.years)}y"
+    if not requirement.years:
+        return found
+    return f"{found} {'ok' if years_suffice(requirement, evidence) else 'short'}"
+
+
+def years_suffice(requirement: Requirement, evidence: Evidence) -> bool:
+    """Whether computed years reach the required ones; two months of slack for the coarseness of dates."""
+    return evidence.years is not None and evidence.years + 2 / 12 >= (requirement.years or 0)
+
+
+def fit(brief: Brief, length: Callable[[str], int], limit: int) -> Prompt:
+    """Render within `limit` tokens: quotes get shorter, then the weakest evidence is dropped; never cut in the middle.
+
+    `length` counts the tokens of a text. Raises ValueError where even a prompt without evidence is too long.
+    """
+    prompt = render(brief)
+    if length(prompt.text) <= limit:
+        return prompt
+    prompt = render(brief, MIN_QUOTE_WORDS)
+    weakest = sorted(range(len(brief.evidence)), key=lambda i: brief.evidence[i].strength)
+    evidence = list(brief.evidence)
+    dropped = 0
+    while length(prompt.text) > limit and dropped < len(weakest):
+        evidence[weakest[dropped]] = Evidence()
+        dropped += 1
+        prompt = render(replace(brief, evidence=tuple(evidence)), MIN_QUOTE_WORDS)
+    if length(prompt.text) > limit:
+        raise ValueError(f"a job of {len(brief.job.requirements)} requirements does not fit into {limit} tokens")
+    return replace(prompt, dropped=dropped)
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _words(text: str, limit: int) -> str:
+    words = text.split()
+    return " ".join(words[:limit])
