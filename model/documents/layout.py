@@ -1,0 +1,185 @@
+"""Words on a page to blocks in reading order: a recursive XY-cut with gutters before rows.
+
+A gutter is a vertical strip that no word crosses over a run of lines with text on both sides. A region is cut into what
+is above the best gutter, left of it, right of it and below it. Strips between the cells of a table, or between entries
+and their dates, are no gutters: there the rows are read across.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+
+from model.documents.pdf_words import Word
+
+DATE = re.compile(r"(?:19|20)\d\d|present|today|current|\d{1,2}[/.]\d{2,4}|^\W*$", re.I)
+MIN_LINES = 3  # lines on each side of a gutter
+MIN_GUTTER = 0.7  # width of a gutter, em
+
+
+@dataclass(slots=True)
+class Line:
+    """Words side by side; `words` from left to right."""
+
+    words: list[Word]
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def size(self) -> float:
+        return median(w.size for w in self.words)
+
+    @property
+    def text(self) -> str:
+        return line_text(self.words)
+
+
+def make_line(words: list[Word]) -> Line:
+    words = sorted(words, key=lambda w: w.x0)
+    return Line(words, words[0].x0, min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
+
+
+def line_text(words: list[Word]) -> str:
+    """Words with a space between, a tab for a gap of two em and more; letters set apart (E D U C A T I O N) joined."""
+    gaps = [b.x0 - a.x1 for a, b in zip(words, words[1:], strict=False)]
+    if len(words) >= 4 and sum(len(w.text) == 1 and w.text.isalpha() for w in words) >= 0.9 * len(words):
+        usual = median(gaps)
+        parts = [words[0].text]
+        parts += [(" " if g > 1.8 * usual + 0.5 else "") + w.text for g, w in zip(gaps, words[1:], strict=True)]
+        return "".join(parts)
+    em = max(1.0, median(w.size for w in words))
+    parts = [words[0].text]
+    for gap, word in zip(gaps, words[1:], strict=True):
+        bullet = len(parts[0]) == 1 and not parts[0].isalnum() and len(parts) == 1
+        parts.append(("\t" if gap > 2 * em and not bullet else " ") + word.text)
+    return "".join(parts)
+
+
+def rows(words: list[Word]) -> list[list[Word]]:
+    """Words grouped into rows from top to bottom by the overlap of their heights."""
+    found: list[list] = []  # [top, bottom, words]
+    for word in sorted(words, key=lambda w: ((w.y0 + w.y1) / 2, w.x0)):
+        height = max(word.y1 - word.y0, 0.1)
+        for row in reversed(found[-4:]):
+            overlap = min(row[1], word.y1) - max(row[0], word.y0)
+            if overlap > 0.55 * min(height, row[1] - row[0]):
+                row[2].append(word)
+                if height > 0.6 * (row[1] - row[0]):
+                    row[0], row[1] = (row[0] * 3 + word.y0) / 4, (row[1] * 3 + word.y1) / 4
+                break
+        else:
+            found.append([word.y0, word.y0 + height, [word]])
+    return [row[2] for row in sorted(found, key=lambda r: r[0])]
+
+
+def segments(words: list[Word]) -> list[Line]:
+    """Rows cut where the gap between two words is as wide as a gutter."""
+    found = []
+    for row in rows(words):
+        row.sort(key=lambda w: w.x0)
+        run = [row[0]]
+        for word in row[1:]:
+            right = max(w.x1 for w in run)
+            if word.x0 - right > MIN_GUTTER * max(word.size, run[-1].size, 1.0):
+                found.append(make_line(run))
+                run = []
+            run.append(word)
+        found.append(make_line(run))
+    return found
+
+
+def reading_order(words: list[Word]) -> list[list[Line]]:
+    """Regions in reading order, each a list of lines from top to bottom."""
+    return _cut(segments(words), 0) if words else []
+
+
+def _cut(parts: list[Line], depth: int) -> list[list[Line]]:
+    gutter = _best_gutter(parts) if len(parts) >= 2 * MIN_LINES and depth < 12 else None
+    if gutter is None:
+        return _across(parts, depth)
+    x, top, bottom = gutter
+    above, left, right, below = [], [], [], []
+    for part in parts:
+        middle = (part.y0 + part.y1) / 2
+        if middle < top:
+            above.append(part)
+        elif middle > bottom:
+            below.append(part)
+        else:
+            (left if (part.x0 + part.x1) / 2 < x else right).append(part)
+    return [region for side in (above, left, right, below) if side for region in _cut(side, depth + 1)]
+
+
+def _best_gutter(parts: list[Line]) -> tuple[float, float, float] | None:
+    """(x, top, bottom) of the strip with the most lines beside it, or None."""
+    best, best_score = None, 0.0
+    edges = sorted(p.x0 for p in parts)
+    tried: list[float] = []
+    for edge in edges:
+        if tried and edge - tried[-1] < 4:
+            continue
+        tried.append(edge)
+        for left, right in _runs(parts, edge - 0.5):
+            gap = min(p.x0 for p in right) - max(p.x1 for p in left)
+            em = median(p.size for p in left + right)
+            if gap < MIN_GUTTER * em or len(left) < MIN_LINES or len(right) < MIN_LINES:
+                continue
+            if _is_table(left, right):
+                continue
+            top = max(min(p.y0 for p in left), min(p.y0 for p in right))
+            bottom = min(max(p.y1 for p in left), max(p.y1 for p in right))
+            score = (bottom - top) * min(len(left), len(right)) ** 0.5 * (1 + min(gap, 40) / 80)
+            if score > best_score:
+                both = left + right
+                x = (max(p.x1 for p in left) + min(p.x0 for p in right)) / 2
+                best, best_score = (x, min(p.y0 for p in both) - 0.1, max(p.y1 for p in both) + 0.1), score
+    return best
+
+
+def _runs(parts: list[Line], x: float) -> list[tuple[list[Line], list[Line]]]:
+    """Left and right parts of each vertical run that no part crosses at `x`."""
+    crossing = sorted((p.y0 + p.y1) / 2 for p in parts if p.x0 < x - 1 and p.x1 > x + 1)
+    bounds = [float("-inf"), *crossing, float("inf")]
+    found = []
+    rest = [p for p in parts if not (p.x0 < x - 1 and p.x1 > x + 1)]
+    for top, bottom in zip(bounds, bounds[1:], strict=False):
+        inside = [p for p in rest if top < (p.y0 + p.y1) / 2 < bottom]
+        left = [p for p in inside if p.x1 <= x + 1]
+        right = [p for p in inside if p.x0 >= x - 1]
+        if left and right:
+            found.append((left, right))
+    return found
+
+
+def _is_table(left: list[Line], right: list[Line]) -> bool:
+    """Whether the two sides are cells of common rows (a table, labels with values, entries with dates)."""
+    few, many = sorted((left, right), key=len)
+    if sum(bool(DATE.search(p.text)) for p in few) >= 0.7 * len(few) and _words(few) <= 6:
+        return True
+    aligned = sum(any(abs(p.y1 - q.y1) < 0.25 * p.size for q in many) for p in few) / len(few)
+    if aligned < 0.75:
+        return False
+    if _words(few) >= 4 and _words(many) >= 4:
+        return False
+    steps = sorted(b.y1 - a.y1 for a, b in zip(few, few[1:], strict=False))
+    inside = [q for q in many if few[0].y0 - 1 <= q.y1 <= few[-1].y1 + 1]
+    sparse = len(inside) > 1.6 * len(few)
+    if sparse and steps and steps[len(steps) // 4] > 1.9 * few[0].size:
+        return True
+    if len(few) >= 10 and not sparse:
+        colons = sum(p.text.rstrip().endswith(":") for p in left)
+        return colons > 0.4 * len(left)
+    return True
+
+
+def _words(parts: list[Line]) -> float:
+    return sum(len(p.words) for p in parts) / len(parts)
+
+
+def _across(parts: list[Line], depth: int) -> list[list[Line]]:
+    """Rows read across; a row whose cells hold several lines each is read cell by cell."""
+    words = [w for p in parts for w in p.words]
+    return [[make_line(row) for row in rows(words)]] if words else []

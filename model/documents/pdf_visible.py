@@ -1,0 +1,147 @@
+"""Which characters of a PDF page can be seen, and the words they make."""
+
+from __future__ import annotations
+
+import ctypes
+
+import numpy as np
+import pypdfium2.raw as pdfium
+
+from model.documents.pdf_words import FIRST_SCALE, SECOND_SCALE, Char, Difference, Page, Word, characters
+
+UNSEEN = "its colour, a shape above it or its place off the page"
+
+
+def page_words(page: Page, max_pixels: int) -> tuple[list[Word], list[Word], np.ndarray | None]:
+    """(visible words, hidden words, the page's picture without text in gray or None), in the file's own order."""
+    text_page = pdfium.FPDFText_LoadPage(page.raw)
+    if not text_page:
+        return [], [], None
+    try:
+        order = characters(page, text_page)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+    chars = [c for c in order if c is not None]
+    if not chars:
+        return [], [], None
+    bare = _mark_unseen(page, chars, max_pixels)
+    shown, hidden = [], []
+    for word in _drop_doubles(_words(order)):
+        (hidden if word.how else shown).append(word)
+    return shown, hidden, bare
+
+
+def _mark_unseen(page: Page, chars: list[Char], max_pixels: int) -> np.ndarray:
+    """Set `how` of every character that cannot be seen; the second, finer look is for those that fail the first."""
+    texts = page.objects((pdfium.FPDF_PAGEOBJ_TEXT,))
+    suspects = [c for c in chars if not c.how]
+    first = None
+    for scale, gray in ((FIRST_SCALE, True), (SECOND_SCALE, False)):
+        scale = min(scale, (max_pixels / max(1.0, page.width * page.height)) ** 0.5)
+        shown = page.render(scale, gray)
+        for item in texts:
+            pdfium.FPDFPageObj_SetIsActive(item, False)
+        bare = page.render(scale, gray)
+        for item in texts:
+            pdfium.FPDFPageObj_SetIsActive(item, True)
+        first = bare if first is None else first
+        suspects = _unseen(suspects, shown, bare, scale)
+        if not suspects:
+            break
+    for char in suspects:
+        char.how = UNSEEN
+    return first
+
+
+def _unseen(chars: list[Char], shown: np.ndarray, bare: np.ndarray, scale: float) -> list[Char]:
+    boxes = np.array([c.box for c in chars]).reshape(-1, 4)
+    inks = np.array([c.ink or (-1, -1, -1, 255) for c in chars], float).reshape(-1, 4)
+    alpha = inks[:, 3] / 255
+    if shown.ndim == 2:
+        known = inks[:, 0] >= 0
+        lightness = np.where(known, inks[:, :3] @ (0.3, 0.59, 0.11), -1)
+        seen = Difference(shown, bare, scale).visible(boxes, lightness, alpha)
+    else:
+        seen = np.zeros(len(chars), bool)
+        for channel in range(3):
+            if (shown[..., channel] != bare[..., channel]).any():
+                difference = Difference(shown[..., channel], bare[..., channel], scale)
+                seen |= difference.visible(boxes, inks[:, 2 - channel], alpha)
+    return [char for char, ok in zip(chars, seen, strict=True) if not ok]
+
+
+def _words(order: list[Char | None]) -> list[Word]:
+    words: list[Word] = []
+    run: list[Char] = []
+    for char in [*order, None]:
+        if char is not None and (not run or _joins(run[-1], char)):
+            run.append(char)
+            continue
+        if run:
+            words.append(_word(run))
+        run = [char] if char is not None else []
+    return words
+
+
+def _joins(a: Char, b: Char) -> bool:
+    """Whether `b` goes on the word that ends with `a`: same direction, same line, no gap."""
+    if a.angle != b.angle:
+        return False
+    em = max(a.size, b.size, 1.0)
+    ax0, ay0, ax1, ay1 = a.loose
+    bx0, by0, bx1, by1 = b.loose
+    if a.angle in (90, 270):
+        ax0, ay0, ax1, ay1 = (ay0, ax0, ay1, ax1) if a.angle == 90 else (-ay1, ax0, -ay0, ax1)
+        bx0, by0, bx1, by1 = (by0, bx0, by1, bx1) if b.angle == 90 else (-by1, bx0, -by0, bx1)
+    elif a.angle != 0:
+        return True
+    overlap = min(ay1, by1) - max(ay0, by0)
+    return overlap > 0.3 * min(ay1 - ay0, by1 - by0) and -2 * em < bx0 - ax1 < 0.35 * em
+
+
+def _word(run: list[Char]) -> Word:
+    """Hidden where fewer than half of its letters can be seen."""
+    letters = [c for c in run if c.text.isalnum()] or run
+    unseen = [c for c in letters if c.how]
+    boxes = np.array([c.loose for c in run])
+    x0, y0 = boxes[:, :2].min(axis=0)
+    x1, y1 = boxes[:, 2:].max(axis=0)
+    how = unseen[0].how if 2 * len(unseen) > len(letters) else ""
+    return Word("".join(c.text for c in run), float(x0), float(y0), float(x1), float(y1), run[0].size, run[0].angle, how)
+
+
+def _drop_doubles(words: list[Word]) -> list[Word]:
+    """Without a word drawn twice at one place, as bold letters and shadows are made."""
+    kept: list[Word] = []
+    places: dict[str, list[Word]] = {}
+    for word in words:
+        same = places.setdefault(word.text, [])
+        near = 0.35 * max(word.size, 1)
+        if any(abs(w.x0 - word.x0) < near and abs(w.y0 - word.y0) < near and w.how == word.how for w in same):
+            continue
+        same.append(word)
+        kept.append(word)
+    return kept
+
+
+def take_replacements(page: Page) -> list[str]:
+    """Remove `/ActualText` from the page's objects, so that the drawn letters count, and return what they said."""
+    taken = []
+    for item in page.objects((pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)):
+        for i in reversed(range(pdfium.FPDFPageObj_CountMarks(item))):
+            mark = pdfium.FPDFPageObj_GetMark(item, i)
+            said = _mark_text(mark)
+            if said is not None:
+                taken.append(said)
+                pdfium.FPDFPageObj_RemoveMark(item, mark)
+    return list(dict.fromkeys(taken))
+
+
+def _mark_text(mark) -> str | None:
+    key = b"ActualText"
+    length = ctypes.c_ulong()
+    if not pdfium.FPDFPageObjMark_GetParamStringValue(mark, key, None, 0, length):
+        return None
+    buffer = (ctypes.c_ushort * max(1, length.value // 2))()
+    pdfium.FPDFPageObjMark_GetParamStringValue(mark, key, buffer, length.value, length)
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
