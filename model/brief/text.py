@@ -1,0 +1,81 @@
+"""Words of a text for matching: one tokeniser and one light stemmer for jobs and resumes alike.
+
+"C++", "C#", ".NET" and "R&D" survive as one token; "Java" is never a part of "JavaScript".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(r"\.net\b|[^\W_]+\.js\b|[^\W_]+(?:&[^\W_]+)*(?:\+\+|\+(?!\w)|#)?", re.IGNORECASE)
+
+# Names so short that case and neighbours decide whether they are meant.
+AMBIGUOUS = {"r", "c", "go", "d", "ad", "ap", "ar", "er", "ot", "pr", "ai", "ml", "dl", "ts", "bi", "ui", "ux", "it", "qa", "qc", "als",
+             "ui", "gl", "pos", "sen", "send", "rest", "rails", "word", "access", "swift", "rust", "spark", "sage", "epic",
+             "lean", "excel", "teams", "pals", "torch", "elk", "sap", "hr"}
+
+STOP = frozenset("""a an and or the of in to for with on at by from as is are be been was were will would can could may might
+must have has had we you your our their they he she i it its this that these those who which what where when than then
+skill skills ability abilities able knowledge experience experienced expertise proficiency proficient strong excellent
+good great proven solid deep working work understanding familiarity familiar competent competency competence capable
+demonstrated effective effectively exceptional outstanding advanced basic high level years year using use including
+etc various other well very related relevant required requirement minimum least preferred plus general within
+""".split())
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word: `norm` lower case without accents, `stem` its stem, `raw` as written, with its place."""
+
+    raw: str
+    norm: str
+    stem: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """Tokens of a text in order, with character offsets."""
+    return [Token(m.group(), *_forms(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+@lru_cache(maxsize=200_000)
+def _forms(raw: str) -> tuple[str, str]:
+    norm = unicodedata.normalize("NFKD", raw).casefold()
+    norm = "".join(c for c in norm if not unicodedata.combining(c))
+    return norm, stem(norm)
+
+
+def stem(word: str) -> str:
+    """A light English stem: plurals, -ing, -ed, -ly and British spelling fall together ("modelling", "models")."""
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    word = word.replace("isation", "ization").replace("our", "or") if len(word) > 5 else word
+    for ending, put in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x")):
+        if word.endswith(ending):
+            word = word[: -len(ending)] + put
+            break
+    else:
+        if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+            word = word[:-1]
+    for ending in ("ization", "izing", "ized", "ize", "ising", "ised", "ise"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    for ending in ("ingly", "ing", "edly", "ed", "ly", "ment", "ation", "or", "er"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word[: -len(ending)]
+            break
+    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sl":
+        word = word[:-1]
+    if word.endswith("ll") and len(word) > 4:
+        word = word[:-1]
+    return word[:-1] if word.endswith(("e", "y")) and len(word) > 4 else word
+
+
+def content(toks: list[Token]) -> list[Token]:
+    """The tokens that carry meaning; all of them where every one is a stop word."""
+    kept = [t for t in toks if t.norm not in STOP]
+    return kept or toks

@@ -1,0 +1,221 @@
+"""The engine: a 4-bit base with named LoRA adapters in one process, judging briefs in batches."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from peft import PeftModel
+from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig
+from transformers.utils import logging as transformers_logging
+
+from model.base import base_folder, base_hash, sha256_of
+from model.brief.finder import heuristic_marks
+from model.decode import Decoded, Decoder, KeysValues, PromptIds
+from model.errors import AdapterError, BaseModelError
+from model.prompt import fit
+from model.rubric import expected
+from model.schema import Brief, Verdict
+from model.settings import DEFAULT_BASE, adapters_dir
+from model.verdict import STATUSES, Choices, Grammar
+
+ADAPTER_FILE = "adapter_model.safetensors"
+ADAPTER_MANIFEST = "manifest.json"
+BATCH_SIZE = {"cpu": 8, "cuda": 128}
+POOL_UNDER = 4  # jobs with fewer candidates than this share batches with other jobs
+MAX_PROMPT_TOKENS = 1600
+KEPT_PREFIXES = 8
+
+
+def pick_device(device: str = "auto") -> str:
+    """`cuda` where there is one, else `cpu`; an explicit choice is checked."""
+    if device == "auto":
+        return "cuda" if torch.cuda.is_available() else "cpu"
+    if device == "cuda" and not torch.cuda.is_available():
+        raise BaseModelError("this machine has no CUDA device that torch can use: choose --device cpu")
+    return device
+
+
+def load_base(folder: Path, device: str, resident: str = "auto"):
+    """A causal LM with NF4 weights (double quantisation, bf16 compute) and its tokenizer.
+
+    `resident` is the form in which the weights stay in memory: `nf4` keeps bitsandbytes' packed weights, `bf16` holds
+    the same numbers unpacked once, which is faster on a CPU (bitsandbytes unpacks at each call there). `auto` is bf16
+    on CPU and nf4 on CUDA. Raises BaseModelError for a folder that cannot be loaded.
+    """
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    nf4 = BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_use_double_quant=True,
+                             bnb_4bit_compute_dtype=torch.bfloat16)
+    quantised = "quantization_config" in json.loads((folder / "config.json").read_text())
+    try:
+        model = AutoModelForCausalLM.from_pretrained(
+            folder, dtype=torch.bfloat16, device_map={"": device}, use_safetensors=True, trust_remote_code=False,
+            **({} if quantised else {"quantization_config": nf4}))
+        tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
+    except (OSError, ValueError, KeyError) as error:
+        raise BaseModelError(f"the base model in {folder} cannot be loaded ({error}). Delete that folder and start again; "
+                             "it is then fetched anew.") from error
+    if resident == "bf16" or (resident == "auto" and device == "cpu"):
+        model = model.dequantize(dtype=torch.bfloat16)
+    return model.eval(), tokenizer
+
+
+@dataclass(frozen=True)
+class AdapterInfo:
+    """An adapter folder and the SHA-256 of its weights."""
+
+    name: str
+    folder: Path
+    sha256: str
+
+
+def find_adapters(folder: Path | None = None) -> dict[str, AdapterInfo]:
+    """The adapters in a folder (default: `settings.adapters_dir()`), each checked against its manifest."""
+    found = {}
+    for sub in sorted((folder or adapters_dir()).iterdir()) if (folder or adapters_dir()).is_dir() else []:
+        weights = sub / ADAPTER_FILE
+        if not weights.is_file():
+            continue
+        digest = sha256_of(weights)
+        manifest = sub / ADAPTER_MANIFEST
+        if manifest.is_file() and json.loads(manifest.read_text()).get("sha256") != digest:
+            raise AdapterError(f"the adapter {sub} does not match its manifest: it is damaged or half-written. "
+                               "Restore it (`python app.py rollback`) or reinstall.")
+        found[sub.name] = AdapterInfo(sub.name, sub, digest)
+    return found
+
+
+class Engine:
+    """Judges briefs with a base model and its adapters. One instance serves one thread at a time."""
+
+    def __init__(self, model, tokenizer, adapters: dict[str, AdapterInfo], base: str, digest: str):
+        self.model, self.tokenizer, self.adapters = model, tokenizer, adapters
+        self.base, self.base_sha256 = base, digest
+        self.device = model.device.type
+        self.grammar = Grammar(lambda text: tokenizer(text, add_special_tokens=False)["input_ids"])
+        plain = model.get_base_model() if isinstance(model, PeftModel) else model
+        self.decoder = Decoder(plain.model, plain.get_output_embeddings().weight, self.grammar)
+        self._prefixes: dict[tuple, KeysValues] = {}
+        self._encoded: dict[str, tuple[int, ...]] = {}
+
+    @classmethod
+    def load(cls, base: str = DEFAULT_BASE, adapters: Sequence[str] | None = None, device: str = "auto",
+             resident: str = "auto", progress: Callable[[str], None] | None = None) -> Engine:
+        """Load a base by name and adapters by name (all that are there by default).
+
+        Raises BaseModelError or AdapterError, which name the thing and the way out.
+        """
+        known = find_adapters()
+        names = list(known) if adapters is None else list(adapters)
+        for name in names:
+            if name not in known:
+                raise AdapterError(f"no adapter named {name!r}: there are {', '.join(known) or 'none'} in {adapters_dir()}")
+        folder = base_folder(base, progress)
+        device = pick_device(device)
+        model, tokenizer = load_base(folder, device, resident)
+        for name in names:
+            try:
+                if isinstance(model, PeftModel):
+                    model.load_adapter(known[name].folder, name, torch_device=device)
+                else:
+                    model = PeftModel.from_pretrained(model, known[name].folder, name, torch_device=device)
+            except (RuntimeError, ValueError, OSError) as error:
+                raise AdapterError(f"the adapter {known[name].folder} does not fit the base {base}: {error}") from error
+        if names:
+            for key, parameter in model.named_parameters():
+                if "lora_" in key:
+                    parameter.data = parameter.data.to(torch.bfloat16)
+        return cls(model.eval(), tokenizer, {n: known[n] for n in names}, base, base_hash(folder))
+
+    def prompt_ids(self, brief: Brief) -> PromptIds:
+        """Token ids of a brief; the job part is encoded once for all its candidates."""
+        prompt = fit(brief, lambda text: len(self.tokenizer(text, add_special_tokens=False)["input_ids"]),
+                     MAX_PROMPT_TOKENS)
+        if prompt.job_part not in self._encoded:
+            if len(self._encoded) > 512:
+                self._encoded.clear()
+            self._encoded[prompt.job_part] = self._encode(prompt.job_part)
+        marks = heuristic_marks(brief)
+        rule = expected(brief.job.requirements, marks)
+        return PromptIds(self._encoded[prompt.job_part], self._encode(prompt.candidate_part), brief.job.requirements,
+                         Choices(marks, rule.score, rule.status))
+
+    def _encode(self, text: str) -> tuple[int, ...]:
+        return tuple(self.tokenizer(text, add_special_tokens=False)["input_ids"])
+
+    def judge(self, briefs: Sequence[Brief], adapter: str | None, batch_size: int | None = None) -> list[Verdict]:
+        """One verdict for each brief, in their order. `adapter` None asks the bare base."""
+        self._activate(adapter)
+        prompts = [self.prompt_ids(b) for b in briefs]
+        verdicts: list[Verdict | None] = [None] * len(prompts)
+        for batch in _batches(prompts, batch_size or BATCH_SIZE.get(self.device, 8)):
+            group = [prompts[i] for i in batch]
+            for i, decoded in zip(batch, self._decode(group, adapter), strict=True):
+                verdicts[i] = to_verdict(decoded, prompts[i])
+        return verdicts
+
+    def _decode(self, group: list[PromptIds], adapter: str | None) -> list[Decoded]:
+        """Decode with the group's shared prefix from memory; halves the batch when memory runs out."""
+        same_job = all(p.job == group[0].job for p in group)
+        try:
+            if not same_job:
+                return self.decoder.decode(group)
+            key = (adapter, group[0].job)
+            if key not in self._prefixes:
+                if len(self._prefixes) >= KEPT_PREFIXES:
+                    self._prefixes.pop(next(iter(self._prefixes)))
+                self._prefixes[key] = self.decoder.prefix(group[0].job)
+            return self.decoder.decode(group, self._prefixes[key], len(group[0].job))
+        except torch.OutOfMemoryError:
+            if len(group) == 1:
+                raise
+            torch.cuda.empty_cache()
+            half = len(group) // 2
+            return self._decode(group[:half], adapter) + self._decode(group[half:], adapter)
+
+    def _activate(self, adapter: str | None) -> None:
+        if adapter is None:
+            if isinstance(self.model, PeftModel):
+                self.model.base_model.disable_adapter_layers()
+        elif adapter not in self.adapters:
+            raise AdapterError(f"the adapter {adapter!r} is not loaded: {', '.join(self.adapters) or 'none'} are")
+        else:
+            self.model.base_model.enable_adapter_layers()
+            self.model.set_adapter(adapter)
+
+    def versions(self) -> dict[str, str]:
+        """Hashes of base and adapters, for the record."""
+        return {"base": f"{self.base}:{self.base_sha256[:12]}",
+                "adapter": ",".join(f"{n}:{a.sha256[:12]}" for n, a in self.adapters.items())}
+
+
+def _batches(prompts: Sequence[PromptIds], size: int) -> list[list[int]]:
+    """Indices in batches: candidates of one job together, small jobs pooled, prompts of like length side by side."""
+    count: dict[tuple, int] = {}
+    for prompt in prompts:
+        count[prompt.job] = count.get(prompt.job, 0) + 1
+    group = [p.job if count[p.job] >= POOL_UNDER else () for p in prompts]
+    order = sorted(range(len(prompts)), key=lambda i: (hashlib.md5(repr(group[i]).encode()).digest(),
+                                                       len(prompts[i].candidate) + (0 if group[i] else len(prompts[i].job))))
+    batches: list[list[int]] = []
+    for i in order:
+        if batches and len(batches[-1]) < size and group[batches[-1][0]] == group[i]:
+            batches[-1].append(i)
+        else:
+            batches.append([i])
+    return batches
+
+
+def to_verdict(decoded: Decoded, prompt: PromptIds) -> Verdict:
+    """The verdict that a decoded completion states, with its probabilities."""
+    choices, n = decoded.choices, len(prompt.requirements)
+    rule = expected(prompt.requirements, choices.marks)
+    return Verdict(
+        status=choices.status, score=choices.score, probability=decoded.probabilities[-1][STATUSES.index("SELECTED")],
+        marks=choices.marks, skills=rule.skills, experience=rule.experience, education=rule.education,
+        mark_probabilities=tuple(tuple(p) for p in decoded.probabilities[:n]))
