@@ -9,4 +9,13 @@ from model.documents.pool import page_image, read, read_many, stop_workers
 from model.documents.results import ReadResult, find_files
 from model.documents.sniff import SUPPORTED_SUFFIXES
 
-__all__ = ["SUPPORTED_SUFFIXES", "Limits", "ReadResult", "find_files", "page_image", "read", "read_many", "stop_workers"]
+__all__ = [
+    "SUPPORTED_SUFFIXES",
+    "Limits",
+    "ReadResult",
+    "find_files",
+    "page_image",
+    "read",
+    "read_many",
+    "stop_workers",
+]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 
+from model.documents.docx import read_docx
 from model.documents.draft import Draft
 from model.documents.limits import Limits
+from model.documents.package import Package
 from model.documents.pdf import page_picture, read_pdf
 from model.documents.plain import read_markdown, read_text
 from model.documents.reasons import unreadable
@@ -37,7 +39,32 @@ def _read(kind: str, what: str, data: bytes, limits: Limits, tell) -> Draft:
         return read_markdown(data, limits)
     if kind == "txt":
         return read_text(data, limits)
+    if kind == "zip":
+        return _read_zip(data, limits)
+    if kind == "ole":
+        raise _old_office(data)
     raise unreadable("unsupported", what=what)
+
+
+def _read_zip(data: bytes, limits: Limits) -> Draft:
+    names = Package(data, limits, "file").names
+    if "content.xml" in names and "mimetype" in names:
+        raise unreadable("unsupported", what="odt")
+    if any(name.startswith("word/") for name in names):
+        return read_docx(data, limits)
+    what = (
+        "a spreadsheet" if "xl/workbook.xml" in names else "slides" if "ppt/presentation.xml" in names else "an archive"
+    )
+    raise unreadable("unsupported", what=what)
+
+
+def _old_office(data: bytes):
+    """The error for a compound file: an encrypted DOCX, an old Word document, or something else."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return unreadable("encrypted", kind="Word file")
+    if "WordDocument".encode("utf-16-le") in data:
+        return unreadable("old_word")
+    return unreadable("unsupported", what="an old Office file")
 
 
 def page_png(data: bytes, page: int, width: int, limits: Limits) -> bytes:

@@ -107,7 +107,9 @@ def _word(run: list[Char]) -> Word:
     x0, y0 = boxes[:, :2].min(axis=0)
     x1, y1 = boxes[:, 2:].max(axis=0)
     how = unseen[0].how if 2 * len(unseen) > len(letters) else ""
-    return Word("".join(c.text for c in run), float(x0), float(y0), float(x1), float(y1), run[0].size, run[0].angle, how)
+    return Word(
+        "".join(c.text for c in run), float(x0), float(y0), float(x1), float(y1), run[0].size, run[0].angle, how
+    )
 
 
 def _drop_doubles(words: list[Word]) -> list[Word]:

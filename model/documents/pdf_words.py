@@ -170,7 +170,9 @@ def characters(page: Page, text_page) -> list[Char | None]:
     chars = []
     for text, box, around, (size, least, angle, ink) in zip(texts, tight.tolist(), wide.tolist(), styles, strict=True):
         tiny = least < MIN_POINTS and (box[3] - box[1] < 0.7 * MIN_POINTS or box[2] - box[0] < 0.15 * MIN_POINTS)
-        chars.append(Char(text, tuple(around), tuple(box), size, angle, ink, "letters too small to read" if tiny else ""))
+        chars.append(
+            Char(text, tuple(around), tuple(box), size, angle, ink, "letters too small to read" if tiny else "")
+        )
     return [None if i is None else chars[i] for i in order]
 
 

@@ -1,0 +1,357 @@
+"""DOCX through its own XML, in document order: paragraphs, lists, tables, text boxes, headers and footers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from model.documents.docx_shapes import shape_look, text_boxes
+from model.documents.docx_style import Styles, W, child, number, switch, value
+from model.documents.draft import Draft
+from model.documents.limits import Limits
+from model.documents.looks import WHITE, Colour
+from model.documents.package import Package
+from model.documents.reasons import unreadable
+
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_TRANSPARENT = {W + n for n in ("sdt", "sdtContent", "hyperlink", "smartTag", "customXml", "ins", "moveTo", "fldSimple",
+                                "bdo", "dir", "rt", "rubyBase")}  # fmt: skip
+_REMOVED = {W + "del": "a deleted revision", W + "moveFrom": "a moved revision"}
+_PAGE_NUMBER = re.compile(r"\W*(?:page|seite|página|pagina)?\W*\d*(?:\W*(?:of|/|von|de|di)\W*\d*)?\W*", re.I)
+BLOCK_GAP = 5.0  # points between paragraphs that make a blank line
+
+
+@dataclass
+class Place:
+    """What surrounds a paragraph: its background, its table's run styles, what hides it, and a dark shape behind."""
+
+    ground: Colour = WHITE
+    table_runs: list = field(default_factory=list)
+    hidden: str = ""
+    shape: Colour | None = None
+
+
+@dataclass
+class Paragraph:
+    """Visible text of a paragraph, whether it is a list item, and the space above and below it in points."""
+
+    text: str
+    item: bool
+    before: float
+    after: float
+    heading: bool
+
+
+class DocxReader:
+    """Walks one package. `draft` receives the blocks, hidden runs and flags."""
+
+    def __init__(self, package: Package, draft: Draft):
+        self.package, self.draft = package, draft
+        roots = package.relations("")
+        self.main = next((t for kind, t in roots.values() if kind == "officeDocument"), "word/document.xml")
+        self.relations = package.relations(self.main)
+        self.styles = Styles(package, self.relations)
+        self._pending: list[str] = []
+        self._last: Paragraph | None = None
+
+    def run(self) -> None:
+        root = self.package.xml(self.main)
+        body = child(root, "body")
+        if body is None:
+            raise unreadable("damaged", kind="Word file")
+        place = Place(ground=self._page_ground(root))
+        sections = list(body.iter(W + "sectPr"))
+        self._running(sections, "headerReference", place)
+        self._story(body, place)
+        self._flush()
+        self._running(sections, "footerReference", place)
+
+    def _page_ground(self, root) -> Colour:
+        """The page's colour, which Word shows only where the settings ask for it."""
+        kinds = {kind: target for kind, target in self.relations.values()}
+        settings = self.package.xml(kinds.get("settings", "word/settings.xml"))
+        background = child(root, "background")
+        if background is None or not switch(settings, "displayBackgroundShape"):
+            return WHITE
+        return self.styles.colour(background, "color") or WHITE
+
+    def _running(self, sections: list, kind: str, place: Place) -> None:
+        """Headers or footers, each once; bare page numbers left out."""
+        done = set()
+        for section in sections:
+            first_used = switch(section, "titlePg")
+            for reference in section.findall(W + kind):
+                if reference.get(W + "type") == "first" and not first_used:
+                    continue
+                target = self.relations.get(reference.get(R + "id", ""), ("", ""))[1]
+                if not target or target in done:
+                    continue
+                done.add(target)
+                root = self.package.xml(target)
+                if root is None:
+                    continue
+                before = len(self.draft.blocks)
+                self._story(root, replace(place))
+                self._flush()
+                kept = [b for b in self.draft.blocks[before:] if not _PAGE_NUMBER.fullmatch(b[0])]
+                texts = {b[0] for b in self.draft.blocks[:before]}
+                self.draft.blocks[before:] = [b for b in kept if b[0] not in texts]
+
+    def _story(self, container, place: Place) -> None:
+        for element in container:
+            tag = element.tag
+            if tag == W + "p":
+                self._emit(element, place)
+            elif tag == W + "tbl":
+                self._table(element, place)
+            elif tag in _TRANSPARENT:
+                self._story(element, place)
+            elif tag in _REMOVED:
+                self._hide_removed(element, _REMOVED[tag])
+            elif tag == MC + "AlternateContent":
+                self._story(_chosen(element), place)
+
+    def _emit(self, element, place: Place) -> None:
+        shape = shape_look(element, self.styles)
+        place.shape = shape or place.shape
+        paragraph, boxes = self._paragraph(element, place)
+        last = self._last
+        if not paragraph.text.strip():
+            if not boxes:
+                self._flush()
+        else:
+            gap = max(last.after, paragraph.before) if last else 0
+            together = last and not last.heading and not paragraph.heading
+            if not together or (gap >= BLOCK_GAP and not (last.item and paragraph.item)):
+                self._flush()
+            self._pending.append(("- " if paragraph.item else "") + paragraph.text)
+            self._last = paragraph
+        for box in boxes:
+            self._flush()
+            inner = Place(box.ground or place.ground, hidden=place.hidden or box.hidden)
+            self._story(box.content, inner)
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._pending:
+            self.draft.add("\n".join(self._pending))
+        self._pending, self._last = [], None
+
+    def _paragraph(self, element, place: Place) -> tuple[Paragraph, list]:
+        properties = child(element, "pPr")
+        chain = self.styles.chain(value(properties, "pStyle"), "paragraph")
+        layers = [x for x in (properties, *(child(s, "pPr") for s in chain)) if x is not None]
+        spacing = [x for layer in layers if (x := child(layer, "spacing")) is not None]
+
+        def space(name: str) -> float:
+            return next((number(s.get(W + name)) or 0 for s in spacing if s.get(W + name)), 0) / 20
+
+        ground = next((g for layer in layers if (g := self.styles.shading(layer))), place.ground)
+        inner = replace(place, ground=ground, hidden=place.hidden or _misplaced(layers, spacing))
+        runs, boxes = [], []
+        self._runs(element, inner, chain, runs, boxes)
+        numbering = next((x for layer in layers if (x := child(layer, "numPr")) is not None), None)
+        heading = any(child(layer, "outlineLvl") is not None for layer in layers[:6])
+        item = numbering is not None and value(numbering, "numId") not in (None, "0") and not heading
+        return Paragraph("".join(runs).strip(" "), item, space("before"), space("after"), heading), boxes
+
+    def _runs(self, element, place: Place, chain: list, out: list[str], boxes: list) -> None:
+        for item in element:
+            tag = item.tag
+            if tag == W + "r":
+                self._run(item, place, chain, out, boxes)
+            elif tag in _TRANSPARENT:
+                self._runs(item, place, chain, out, boxes)
+            elif tag in _REMOVED:
+                self._hide_removed(item, _REMOVED[tag])
+            elif tag == MC + "AlternateContent":
+                self._runs(_chosen(item), place, chain, out, boxes)
+
+    def _run(self, run, place: Place, chain: list, out: list[str], boxes: list) -> None:
+        text = "".join(_run_text(run))
+        boxes.extend(text_boxes(run, self.styles))
+        if not text.strip():
+            out.append(text)
+            return
+        look = self.styles.run_look(child(run, "rPr"), chain, place.table_runs, place.ground)
+        how = place.hidden or look.unseen()
+        if how == "the colour of its background" and place.shape and look.ground == place.ground:
+            look.ground = place.shape
+            if not look.unseen():
+                self.draft.flag(
+                    "uncertain_text",
+                    "Some text can be seen only where a shape lies behind it: look at the file itself.",
+                    text,
+                )
+                how = ""
+        if how:
+            self.draft.hide(text, how)
+        else:
+            out.append(text)
+
+    def _hide_removed(self, element, how: str) -> None:
+        found = [t.text or "" for t in element.iter(W + "delText", W + "t")]
+        self.draft.hide("".join(found), how)
+
+    def _table(self, table, place: Place) -> None:
+        self._flush()
+        properties = child(table, "tblPr")
+        chain = self.styles.chain(value(properties, "tblStyle"), "table")
+        look = child(properties, "tblLook")
+        rows = list(_rows(table))
+        lines: list[str] = []
+        for number_, row in enumerate(rows):
+            row_hidden = place.hidden or _row_hidden(row)
+            texts = []
+            cells = list(_cells(row))
+            for column, cell in enumerate(cells):
+                where = _conditions(look, number_, len(rows), column, len(cells))
+                inner = self._cell_place(cell, chain, properties, where, place)
+                inner.hidden = row_hidden
+                before = len(self.draft.blocks)
+                self._story(cell, inner)
+                self._flush()
+                texts.append([b[0] for b in self.draft.blocks[before:]])
+                del self.draft.blocks[before:]
+            filled = [t for t in texts if t]
+            if len(filled) > 1 and all(len(t) == 1 and "\n" not in t[0] for t in filled):
+                lines.append("\t".join(t[0] for t in filled))
+            elif filled:
+                self.draft.add("\n".join(lines))
+                lines = []
+                for text in (text for blocks in filled for text in blocks):
+                    self.draft.add(text)
+        self.draft.add("\n".join(lines))
+
+    def _cell_place(self, cell, chain: list, table_properties, where: set[str], place: Place) -> Place:
+        """Background and run styles of a cell: its own shading, its table's, its table style's for this place."""
+        own = self.styles.shading(child(cell, "tcPr"))
+        grounds, runs, plain_runs = [], [], []
+        for style in chain:
+            for part in style.findall(W + "tblStylePr"):
+                if part.get(W + "type") in where:
+                    grounds.append(self.styles.shading(child(part, "tcPr")))
+                    runs.append(child(part, "rPr"))
+            grounds_plain = (self.styles.shading(child(style, n)) for n in ("tcPr", "tblPr"))
+            grounds.extend(grounds_plain)
+            plain_runs.append(child(style, "rPr"))
+        found = own or next((g for g in (*grounds, self.styles.shading(table_properties)) if g), None)
+        table_runs = [r for r in (*runs, *plain_runs) if r is not None]
+        return Place(found or place.ground, table_runs, hidden=place.hidden, shape=place.shape)
+
+
+def _chosen(alternate):
+    """The branch of an AlternateContent that Word shows: the first choice that holds anything, else the fallback."""
+    choice = alternate.find(MC + "Choice")
+    fallback = alternate.find(MC + "Fallback")
+    if choice is None or (not len(choice) and fallback is not None):
+        choice = fallback
+    return choice if choice is not None else ()
+
+
+def _run_text(run) -> list[str]:
+    out = []
+    for item in run:
+        tag = item.tag
+        if tag == W + "t":
+            out.append(item.text or "")
+        elif tag == W + "tab" or tag == W + "ptab":
+            out.append("\t")
+        elif tag == W + "br" or tag == W + "cr":
+            out.append("\n")
+        elif tag == W + "noBreakHyphen":
+            out.append("-")
+        elif tag == W + "sym":
+            out.append("\u2022 " if not out else "")
+    return out
+
+
+def _misplaced(layers: list, spacing: list) -> str:
+    """What puts a paragraph out of sight: a frame or indent off the page, a line of no height; or ""."""
+    frame = next((x for layer in layers if (x := child(layer, "framePr")) is not None), None)
+    if frame is not None and any(abs(number(frame.get(W + n)) or 0) > 31_000 for n in ("x", "y")):
+        return "a place off the page"
+    if frame is not None and any((number(frame.get(W + n)) or 0) < -1_440 for n in ("x", "y")):
+        return "a place off the page"
+    indent = next((x for layer in layers if (x := child(layer, "ind")) is not None), None)
+    if indent is not None:
+        for name in ("left", "start", "right", "end", "firstLine"):
+            shift = number(indent.get(W + name)) or 0
+            if shift > 14_000 or shift < -5_000:
+                return "a place off the page"
+    for item in spacing[:1]:
+        if item.get(W + "lineRule") == "exact" and (number(item.get(W + "line")) or 240) < 60:
+            return "a line of no height"
+    return ""
+
+
+def _rows(table):
+    for item in table:
+        if item.tag == W + "tr":
+            yield item
+        elif item.tag in _TRANSPARENT:
+            yield from _rows(item)
+
+
+def _cells(row):
+    for item in row:
+        if item.tag == W + "tc":
+            yield item
+        elif item.tag in _TRANSPARENT:
+            yield from _cells(item)
+
+
+def _row_hidden(row) -> str:
+    properties = child(row, "trPr")
+    height = child(properties, "trHeight")
+    if switch(properties, "hidden"):
+        return "Word's hidden-text setting"
+    if height is not None and height.get(W + "hRule") == "exact" and (number(height.get(W + "val")) or 240) < 60:
+        return "a row of no height"
+    return ""
+
+
+def _conditions(look, row: int, rows: int, column: int, columns: int) -> set[str]:
+    """Which parts of a table style apply to a cell."""
+    bits = (
+        int(look.get(W + "val") or "0", 16)
+        if look is not None and re.fullmatch("[0-9A-Fa-f]{1,8}", look.get(W + "val") or "")
+        else 0
+    )  # noqa: E501
+
+    def asked(name: str, bit: int, default: bool) -> bool:
+        if look is None:
+            return default
+        given = look.get(W + name)
+        return bool(bits & bit) if given is None else given in ("1", "true", "on")
+
+    found = {"wholeTable"}
+    first_row = asked("firstRow", 0x20, True)
+    if row == 0 and first_row:
+        found.add("firstRow")
+    if row == rows - 1 and asked("lastRow", 0x40, False):
+        found.add("lastRow")
+    first_column = asked("firstColumn", 0x80, True)
+    if column == 0 and first_column:
+        found.add("firstCol")
+    if column == columns - 1 and asked("lastColumn", 0x100, False):
+        found.add("lastCol")
+    if not asked("noHBand", 0x200, False):
+        found.add("band1Horz" if (row - first_row) % 2 == 0 else "band2Horz")
+    if not asked("noVBand", 0x400, True):
+        found.add("band1Vert" if (column - first_column) % 2 == 0 else "band2Vert")
+    return found
+
+
+def read_docx(data: bytes, limits: Limits) -> Draft:
+    """The visible text of a DOCX. Raises DocumentError."""
+    package = Package(data, limits, "Word file")
+    draft = Draft("docx")
+    reader = DocxReader(package, draft)
+    reader.run()
+    if any(name.endswith("vbaProject.bin") for name in package.names):
+        draft.flag("active_content", "The Word file holds a program (macro); it was not run.")
+    if any("/embeddings/" in name for name in package.names):
+        draft.flag("attachments", "The Word file has other files inside; they were not read.")
+    return draft
