@@ -22,7 +22,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-
 _SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _COMPATIBLE = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff\U0001f110-\U0001f189\u24b6-\u24e9]")
 _BULLET = re.compile(
-    "^[ \t]*(?:[•●○◦▪■□▫◼◻◾◽‣⁃∙⋅·➢➣➤►▶▷▸▹✓✔✗✦✧❖❑❒⬤⚫➔➜→»※◆◇★☆\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf0a8\uf06c\uf06e\u2043]"
+    "^[ \t]*"
+    "(?:[•●○◦▪■□▫◼◻◾◽‣⁃∙⋅·➢➣➤►▶▷▸▹✓✔✗✦✧❖❑❒⬤⚫➔➜→»※◆◇★☆\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf0a8\uf06c\uf06e]"
     "[ \t]*|[-–—*][ \t]+(?=\\S)|o\t+[ \t]*)",
     re.M,
 )

@@ -63,7 +63,7 @@ class Package:
         return None if data is None else parse_xml(data, self._kind)
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
-        """Relations of part `name`: id to (last word of the type, name of the target part); outside targets left out."""
+        """Relations of part `name`: id to (last word of the type, target part); targets outside are left out."""
         folder, base = posixpath.split(name)
         root = self.xml(posixpath.join(folder, "_rels", base + ".rels"))
         found = {}

@@ -139,9 +139,9 @@ def blocks(lines: list[Line]) -> list[list[Line]]:
 
 
 PREFIXES = {
-    "full", "front", "back", "cross", "long", "short", "real", "well", "self", "co", "non", "high", "low", "multi", "hands",
-    "end", "part", "state", "year", "decision", "data", "problem", "open", "pre", "post", "anti", "ex", "in", "on", "off",
-    "large", "small", "fast", "results", "customer", "client", "business", "time", "cost", "third", "third-party", "user",
+    "full", "front", "back", "cross", "long", "short", "real", "well", "self", "co", "non", "high", "low", "multi",
+    "hands",    "end", "part", "state", "year", "decision", "data", "problem", "open", "pre", "post", "anti", "ex", "in", "on",
+    "off",    "large", "small", "fast", "results", "customer", "client", "business", "time", "cost", "third", "user",
 }  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """The words of a PDF page with their boxes and whether they can be seen, by PDFium.
 
-A page is drawn twice, with and without its text objects; a character is visible where its own box differs between the two
-by enough contrast, in the direction of its own colour. That one test covers white and near-white text, text in the
-colour of its background, render modes 3 and 7, transparency, covering shapes, clipping, switched-off layers, and text
-beyond the page or its CropBox. Glyphs under MIN_POINTS are invisible too.
+A page is drawn twice, with and without its text objects; a character is visible where its own box differs between
+the two by enough contrast, in the direction of its own colour. That one test covers white and near-white text, text in
+the colour of its background, render modes 3 and 7, transparency, covering shapes, clipping, switched-off layers, and
+text beyond the page or its CropBox. Glyphs under MIN_POINTS are invisible too.
 """
 
 from __future__ import annotations
@@ -101,10 +101,8 @@ class Page:
 
     def objects(self, kinds: tuple[int, ...]) -> list:
         """Page objects of these types, those inside form objects too."""
-        found, todo = [], [
-            pdfium.FPDFPage_GetObject(self.raw, i) for i in range(min(pdfium.FPDFPage_CountObjects(self.raw), MAX_OBJECTS))
-        ]  # fmt: skip
-        todo.reverse()
+        count = min(pdfium.FPDFPage_CountObjects(self.raw), MAX_OBJECTS)
+        found, todo = [], [pdfium.FPDFPage_GetObject(self.raw, i) for i in reversed(range(count))]
         seen = 0
         while todo and seen < MAX_OBJECTS:
             item = todo.pop()

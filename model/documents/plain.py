@@ -11,8 +11,8 @@ from model.documents.limits import Limits
 
 _BOMS = [(b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"),
          (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")]  # fmt: skip
-_CANDIDATES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "iso8859_15", "koi8_r", "mac_roman",
-               "shift_jis", "gb18030", "big5", "euc_kr", "euc_jp"]  # fmt: skip
+_CANDIDATES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "iso8859_15", "koi8_r",
+               "mac_roman", "shift_jis", "gb18030", "big5", "euc_kr", "euc_jp"]  # fmt: skip
 
 
 def decode(data: bytes) -> str:

@@ -45,7 +45,8 @@ class Worker:
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         environment |= {
             "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1",
-            "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "2", "SHORTLIST_WORKER_LIMITS": json.dumps(asdict(limits)),
+            "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "2",
+            "SHORTLIST_WORKER_LIMITS": json.dumps(asdict(limits)),
         }  # fmt: skip
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "model.documents.worker"],
@@ -265,7 +266,7 @@ def read_many(
 
 
 def page_image(path: str | os.PathLike, page: int, width: int = 900, limits: Limits | None = None) -> bytes:
-    """PNG bytes of page `page` (from 0) of a PDF, `width` pixels wide. Raises DocumentError (`no_image`, `no_page`, ...)."""
+    """PNG bytes of page `page` (from 0) of a PDF, `width` pixels wide. Raises DocumentError (`no_page`, ...)."""
     limits = limits or Limits()
     data, _ = load(Path(path), limits)
     request = {"do": "image", "page": int(page), "width": max(16, min(int(width), 4000))}

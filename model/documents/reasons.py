@@ -18,7 +18,7 @@ REASONS: dict[str, str] = {
     "low_text": "Only {words} words of text could be read: look at the file itself or ask for a text copy.",
     "hidden_only": "Nearly all text of this file is hidden from a reader: look at the file yourself.",
     "page_size": "The pages are far larger than any paper: ask for a copy in A4 or Letter size.",
-    "limit_time": "Reading took too long and was stopped: the file is damaged or unusually heavy. Ask for another copy.",
+    "limit_time": "Reading took too long and was stopped: the file is damaged or unusually heavy.",
     "limit_memory": "Reading needed too much memory and was stopped: the file is damaged or unusually heavy.",
     "crash": "The file made the reader stop, so it is damaged or an attack: ask for another copy.",
     "not_a_file": "This is not an ordinary file.",

@@ -15,10 +15,12 @@ except ImportError:  # Windows: the parent's watchdog still holds
 
 CLONE_NEWNET = 0x40000000
 ALLOWED_PROGRAM = "tesseract"
-_BLOCKED = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "socket.__new__",
-            "os.system", "os.exec", "os.spawn", "os.posix_spawn", "os.fork", "os.forkpty", "os.remove", "os.rename",
-            "os.rmdir", "os.mkdir", "os.chmod", "os.chown", "os.link", "os.symlink", "os.truncate", "os.kill", "shutil.rmtree",
-            "webbrowser.open", "urllib.Request", "ftplib.connect", "smtplib.connect")  # fmt: skip
+_BLOCKED = (
+    "socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "socket.__new__",
+    "os.system", "os.exec", "os.spawn", "os.posix_spawn", "os.fork", "os.forkpty", "os.remove", "os.rename", "os.rmdir",
+    "os.mkdir", "os.chmod", "os.chown", "os.link", "os.symlink", "os.truncate", "os.kill", "shutil.rmtree",
+    "webbrowser.open", "urllib.Request", "ftplib.connect", "smtplib.connect",
+)  # fmt: skip
 
 
 class Confined(PermissionError):
