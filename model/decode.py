@@ -104,7 +104,7 @@ class Decoder:
                 picks, probabilities = self._pick(slots, logits, noise[row] if noise else None)
                 choices = self.grammar.read(prompts[row].requirements, drafts[row], picks)
                 if choices == drafts[row] or passes > len(slots):  # rounding can make near ties swing for ever
-                    results[row] = Decoded(choices, ids, probabilities, passes)
+                    results[row] = Decoded(drafts[row], ids, probabilities, passes)
                 else:
                     drafts[row] = choices
                     again.append(at)

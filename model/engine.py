@@ -15,6 +15,7 @@ from transformers.utils import logging as transformers_logging
 
 from model.base import base_folder, base_hash, sha256_of
 from model.brief.finder import heuristic_marks
+from model.calibration import Calibration, features
 from model.decode import Decoded, Decoder, KeysValues, PromptIds
 from model.errors import AdapterError, BaseModelError
 from model.prompt import fit
@@ -100,6 +101,7 @@ class Engine:
         self.grammar = Grammar(lambda text: tokenizer(text, add_special_tokens=False)["input_ids"])
         plain = model.get_base_model() if isinstance(model, PeftModel) else model
         self.decoder = Decoder(plain.model, plain.get_output_embeddings().weight, self.grammar)
+        self.calibrations = {name: Calibration.load(info.folder) for name, info in adapters.items()}
         self._prefixes: dict[tuple, KeysValues] = {}
         self._encoded: dict[str, tuple[int, ...]] = {}
 
@@ -156,7 +158,7 @@ class Engine:
         for batch in _batches(prompts, batch_size or BATCH_SIZE.get(self.device, 8)):
             group = [prompts[i] for i in batch]
             for i, decoded in zip(batch, self._decode(group, adapter), strict=True):
-                verdicts[i] = to_verdict(decoded, prompts[i])
+                verdicts[i] = to_verdict(decoded, prompts[i], self.calibrations.get(adapter, Calibration()))
         return verdicts
 
     def _decode(self, group: list[PromptIds], adapter: str | None) -> list[Decoded]:
@@ -211,11 +213,13 @@ def _batches(prompts: Sequence[PromptIds], size: int) -> list[list[int]]:
     return batches
 
 
-def to_verdict(decoded: Decoded, prompt: PromptIds) -> Verdict:
-    """The verdict that a decoded completion states, with its probabilities."""
+def to_verdict(decoded: Decoded, prompt: PromptIds, calibration: Calibration) -> Verdict:
+    """The verdict that a decoded completion states, with its calibrated probability."""
     choices, n = decoded.choices, len(prompt.requirements)
     rule = expected(prompt.requirements, choices.marks)
+    marks = tuple(tuple(p) for p in decoded.probabilities[:n])
+    raw = decoded.probabilities[-1][STATUSES.index("SELECTED")]
     return Verdict(
-        status=choices.status, score=choices.score, probability=decoded.probabilities[-1][STATUSES.index("SELECTED")],
-        marks=choices.marks, skills=rule.skills, experience=rule.experience, education=rule.education,
-        mark_probabilities=tuple(tuple(p) for p in decoded.probabilities[:n]))
+        status=choices.status, score=choices.score,
+        probability=calibration(features(prompt.requirements, marks, raw)), marks=choices.marks, skills=rule.skills,
+        experience=rule.experience, education=rule.education, mark_probabilities=marks, raw_probability=raw)

@@ -117,7 +117,8 @@ class Verdict:
     """What one adapter says of one brief; a superset of the paper's {"score", "status"}.
 
     `marks[i]` in {0, 1, 2} belongs to requirement i; `mark_probabilities[i]` is (p_not, p_partly, p_met).
-    The sub-scores are 0-100 or None where the job asks nothing of that kind. `probability` is that of SELECTED.
+    The sub-scores are 0-100 or None where the job asks nothing of that kind. `probability` is the calibrated one of SELECTED,
+    `raw_probability` that of the status token.
     """
 
     status: Status
@@ -128,10 +129,12 @@ class Verdict:
     experience: int | None = None
     education: int | None = None
     mark_probabilities: tuple[tuple[float, float, float], ...] = field(default=(), repr=False)
+    raw_probability: float = field(default=0.0, repr=False)
 
     def to_json(self) -> dict:
         row = asdict(self)
         row.pop("mark_probabilities")
+        row.pop("raw_probability")
         row["marks"] = list(self.marks)
         row["probability"] = round(self.probability, 4)
         return row

@@ -1,0 +1,181 @@
+"""The way of the data, end to end: files or texts in, judged rows out. The command line, the page and `evaluate` use it."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from model import prompt
+from model.brief.finder import build_brief, heuristic_marks
+from model.brief.job import parse_job
+from model.decision import Decision, decide
+from model.documents import ReadResult, read_many
+from model.engine import Engine
+from model.errors import AdapterError, JobError
+from model.rubric import GROUNDED, Answer, Reward, RewardSpec, Truth, reward
+from model.schema import Brief, Document, Job, Verdict
+from model.settings import DEFAULT_BASE, as_of
+
+FIRST_BATCH, BATCH = 2, 8  # documents judged together: few at first, so that the first verdict comes soon
+PREFERRED = "grpo"
+
+
+def rubric_hash(spec: RewardSpec) -> str:
+    return hashlib.sha256(repr(spec).encode()).hexdigest()[:12]
+
+
+def serving_reward(brief: Brief, verdict: Verdict, spec: RewardSpec = GROUNDED, truth: Truth | None = None) -> Reward:
+    """The reward of a verdict against the expert heuristic, or against `truth` (a recruiter's own verdict)."""
+    truth = truth or Truth.from_marks(brief.job.requirements, heuristic_marks(brief), "the expert heuristic")
+    return reward(Answer(verdict.marks, verdict.score, verdict.status), truth, spec)
+
+
+@dataclass(frozen=True)
+class TextResult:
+    """What came of one (job text, resume text) pair; `error` says why where nothing could be judged."""
+
+    brief: Brief | None
+    verdicts: dict[str, Verdict]
+    decisions: dict[str, Decision]
+    error: str | None = None
+
+
+def judge_texts(pairs: Iterable[tuple[str, str]], engine: Engine, adapters: Sequence[str], when: date | None = None,
+                chunk: int = 64) -> Iterator[TextResult]:
+    """Judge (job text, resume text) pairs in order; a pair that cannot be judged is its own result."""
+    jobs: dict[str, Job | JobError] = {}
+    held: list[Brief | str] = []
+    for job_text, resume_text in pairs:
+        if job_text not in jobs:
+            jobs[job_text] = _parse_or_error(job_text)
+        held.append(_text_brief(jobs[job_text], resume_text, when or as_of()))
+        if len(held) == chunk:
+            yield from _judge_held(held, engine, adapters)
+            held = []
+    yield from _judge_held(held, engine, adapters)
+
+
+def _parse_or_error(job_text: str) -> Job | JobError:
+    try:
+        return parse_job(job_text)
+    except JobError as error:
+        return error
+
+
+def _text_brief(job: Job | JobError, resume_text: str, when: date) -> Brief | str:
+    if isinstance(job, JobError):
+        return str(job)
+    if not resume_text.strip():
+        return "the resume is empty"
+    digest = hashlib.sha256(resume_text.encode()).hexdigest()
+    return build_brief(job, Document("text", digest, "txt", resume_text), when)
+
+
+def _judge_held(held: list[Brief | str], engine: Engine, adapters: Sequence[str]) -> Iterator[TextResult]:
+    briefs = [b for b in held if isinstance(b, Brief)]
+    judged = iter(_judge(briefs, engine, adapters))
+    for item in held:
+        if isinstance(item, str):
+            yield TextResult(None, {}, {}, item)
+        else:
+            verdicts = next(judged)
+            yield TextResult(item, verdicts, {a: decide(item, verdicts, a) for a in adapters})
+
+
+def _judge(briefs: Sequence[Brief], engine: Engine, adapters: Sequence[str]) -> list[dict[str, Verdict]]:
+    by_adapter = {name: engine.judge(briefs, name) for name in adapters}
+    return [{name: verdicts[i] for name, verdicts in by_adapter.items()} for i in range(len(briefs))]
+
+
+class Screener:
+    """Loads the engine once and screens batches of documents. `progress` hears what is being loaded, in words."""
+
+    def __init__(self, base: str = DEFAULT_BASE, device: str = "auto", adapters: Sequence[str] | None = None,
+                 progress: Callable[[str], None] | None = None):
+        self.engine = Engine.load(base, adapters, device, progress=progress)
+        if not self.engine.adapters:
+            raise AdapterError("no adapter is installed: train one (`python app.py train sft ...`) or restore the "
+                               "shipped ones in model/adapters")
+        self._documents: dict[str, Document] = {}
+
+    @property
+    def adapters(self) -> tuple[str, ...]:
+        return tuple(self.engine.adapters)
+
+    def document(self, sha256: str) -> Document | None:
+        """The text of a document screened before, for display."""
+        return self._documents.get(sha256)
+
+    def screen(self, job: Job, paths: Sequence[Path | str], adapters: Sequence[str] | None = None,
+               cancel: threading.Event | None = None) -> Iterator[dict]:
+        """One contract row for each document, as soon as it is judged; unreadable ones get theirs with the reason.
+
+        `cancel` stops after the batch in hand. The verdict that decides is the last of `adapters`' preferred order:
+        grpo where it is among them.
+        """
+        chosen = list(adapters) if adapters else [PREFERRED if PREFERRED in self.adapters else self.adapters[0]]
+        for name in chosen:
+            if name not in self.adapters:
+                raise AdapterError(f"no adapter named {name!r} is loaded: choose among {', '.join(self.adapters)}")
+        when, size = as_of(), FIRST_BATCH
+        held: list[tuple[ReadResult, Brief, float]] = []
+        results = read_many([Path(p) for p in paths])
+        began = time.perf_counter()
+        for result in results:
+            if cancel is not None and cancel.is_set():
+                results.close()
+                return
+            if result.document is None:
+                yield _unread_row(result, job, self._versions(), time.perf_counter() - began)
+            else:
+                self._documents[result.sha256] = result.document
+                held.append((result, build_brief(job, result.document, when), time.perf_counter() - began))
+            began = time.perf_counter()
+            if len(held) >= size:
+                yield from self._rows(held, chosen)
+                held, size = [], BATCH
+                began = time.perf_counter()
+        if held and not (cancel is not None and cancel.is_set()):
+            yield from self._rows(held, chosen)
+
+    def _rows(self, held: list[tuple[ReadResult, Brief, float]], adapters: Sequence[str]) -> Iterator[dict]:
+        began = time.perf_counter()
+        judged = _judge([brief for _, brief, _ in held], self.engine, adapters)
+        each = (time.perf_counter() - began) / len(held)
+        deciding = PREFERRED if PREFERRED in adapters else adapters[0]
+        for (result, brief, reading), verdicts in zip(held, judged, strict=True):
+            decision = decide(brief, verdicts, deciding)
+            yield {
+                **_head(result), "outcome": "scored", "decision": decision.decision, "reasons": list(decision.reasons),
+                "verdicts": {name: v.to_json() for name, v in verdicts.items()},
+                "reward": {name: serving_reward(brief, v).to_json() for name, v in verdicts.items()},
+                "requirements": requirement_rows(brief, verdicts[deciding].marks),
+                "flags": [asdict(f) for f in brief.flags], "versions": self._versions(),
+                "elapsed_ms": round(1000 * (reading + each)), "error": None,
+            }
+
+    def _versions(self) -> dict[str, str]:
+        return {**self.engine.versions(), "prompt": prompt.version_hash(), "rubric": rubric_hash(GROUNDED)}
+
+
+def requirement_rows(brief: Brief, marks: Sequence[int]) -> list[dict]:
+    """Each requirement with its mark and evidence; `start`/`end` are the evidence's place in the document's text."""
+    return [{"text": r.text, "kind": r.kind, "must": r.must, "mark": mark, "evidence": e.quote, "start": e.start,
+             "end": e.end, "how": e.how, "strength": round(e.strength, 3), "years": e.years, "needed_years": r.years}
+            for r, e, mark in zip(brief.job.requirements, brief.evidence, marks, strict=True)]
+
+
+def _head(result: ReadResult) -> dict:
+    return {"file": str(result.path), "sha256": result.sha256}
+
+
+def _unread_row(result: ReadResult, job: Job, versions: dict[str, str], seconds: float) -> dict:
+    """The row of a document that could not be read: for a human to look at, never REJECTED."""
+    return {**_head(result), "outcome": result.outcome, "decision": "REVIEW", "reasons": [result.reason], "verdicts": {},
+            "reward": {}, "requirements": [], "flags": [{"code": result.code, "message": result.reason, "detail": ""}],
+            "versions": versions, "elapsed_ms": round(1000 * seconds), "error": result.reason}
