@@ -1,0 +1,233 @@
+"""The Candidate tab: one verdict and everything it rests on, and the recruiter's own decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import gradio as gr
+
+from model.rubric import COMPONENTS
+from recruiter_ui import markup, render
+from recruiter_ui.session import DECLINED, SHORTLISTED, Session
+from recruiter_ui.shell import Shell, plain, say
+
+EMPTY = "No candidate to show yet. Screen some resumes first, then choose a row in the ranked table."
+NO_TEXT = "This file's text could not be read, so there is nothing to show."
+HIGHLIGHTS = {"evidence": "#8a8f98", "chosen": "#1f6f8b"}
+SCROLL_TO_QUOTE = """() => setTimeout(() => {
+  const box = document.querySelector('#document');
+  const quote = [...box.querySelectorAll('.highlighted, .textspan')].find(e => e.dataset.label === 'chosen'
+    || e.style.backgroundColor && e.className.includes('hl') && e.getAttribute('style').includes('31, 111, 139'));
+  if (quote) quote.scrollIntoView({block: 'center', behavior: 'smooth'});
+}, 150)"""
+
+
+@dataclass
+class Candidate:
+    """The components of the tab."""
+
+    empty: gr.Markdown
+    body: gr.Column
+    chooser: gr.Dropdown
+    before: gr.Button
+    after: gr.Button
+    verdict: gr.HTML
+    reasons: gr.Textbox
+    flags: gr.Textbox
+    shortlist: gr.Button
+    decline: gr.Button
+    undecide: gr.Button
+    undo: gr.Button
+    decided: gr.Textbox
+    judge: gr.Radio
+    bars: list[gr.HTML]
+    whys: list[gr.Textbox]
+    total: gr.HTML
+    reward: gr.Column
+    requirements: gr.Dataframe
+    document: gr.HighlightedText
+    versions: gr.Textbox
+
+    def outputs(self) -> list:
+        """Everything that `show` updates, in its order."""
+        return [self.empty, self.body, self.chooser, self.verdict, self.reasons, self.flags, self.decided, self.judge,
+                self.reward, *self.bars, *self.whys, self.total, self.requirements, self.document, self.versions]
+
+
+# --- layout ----------------------------------------------------------------------------------------------------------
+
+
+def layout(shell: Shell) -> Candidate:
+    """The verdict on the left, the requirements and the document on the right."""
+    empty = gr.Markdown(EMPTY, elem_classes="sl-empty")
+    with gr.Column(visible=False) as body:
+        with gr.Row(elem_classes="sl-chooser"):
+            before = gr.Button("← Previous", size="sm", min_width=110, scale=0, elem_id="before")
+            chooser = gr.Dropdown([], label="Candidate", elem_id="chooser", scale=5, min_width=240)
+            after = gr.Button("Next →", size="sm", min_width=110, scale=0, elem_id="after")
+        with gr.Row(elem_classes="sl-bench"):
+            with gr.Column(scale=5, min_width=320):
+                left = _verdict_part() | _reward_part()
+            with gr.Column(scale=7, min_width=320):
+                right = _evidence_part()
+    return Candidate(empty=empty, body=body, chooser=chooser, before=before, after=after, **left, **right)
+
+
+def _verdict_part() -> dict:
+    verdict = gr.HTML("", elem_id="verdict")
+    with gr.Row(elem_classes="sl-decide"):
+        shortlist = gr.Button("✓ Shortlist", variant="primary", min_width=110, elem_id="decide-shortlist")
+        decline = gr.Button("✗ Reject", variant="secondary", min_width=90, elem_id="decide-reject")
+        undecide = gr.Button("Leave open", variant="secondary", min_width=100, elem_id="decide-open")
+        undo = gr.Button("Undo", variant="secondary", min_width=70, elem_id="undo")
+    decided = plain("Your decision", container=False, show_label=False, elem_id="decided")
+    flags = plain("Found in the file", visible=False, elem_classes="sl-warning", elem_id="flags")
+    reasons = plain("Why", elem_id="reasons")
+    return {"verdict": verdict, "shortlist": shortlist, "decline": decline, "undecide": undecide, "undo": undo,
+            "decided": decided, "flags": flags, "reasons": reasons}
+
+
+def _reward_part() -> dict:
+    bars, whys = [], []
+    with gr.Column(elem_classes="sl-reward", elem_id="reward") as reward:
+        gr.Markdown("### How sound is this verdict?\nThe verdict is held against the expert rule in four parts. "
+                    "Each bar begins where the one above ended; together they make the total.")
+        judge = gr.Radio([], label="Judge", elem_id="judge", visible=False)
+        for name in COMPONENTS:
+            bars.append(gr.HTML("", elem_id=f"bar-{name}"))
+            whys.append(plain(markup.COMPONENT_WORDS[name], show_label=False, container=False, elem_classes="sl-why"))
+        total = gr.HTML("", elem_id="bar-total")
+    return {"reward": reward, "judge": judge, "bars": bars, "whys": whys, "total": total}
+
+
+def _evidence_part() -> dict:
+    table = gr.Dataframe(headers=render.REQUIREMENT_HEADERS, datatype="str", interactive=False, type="array", wrap=True,
+                         label="What the job asks for. Choose a row to see its quote in the document.",
+                         max_height=460, elem_id="evidence", buttons=["fullscreen"],
+                         column_widths=["100px", "180px", "290px", "110px", "90px"])
+    document = gr.HighlightedText(label="The document's own text", color_map=HIGHLIGHTS, show_inline_category=False,
+                                  show_legend=False, combine_adjacent=False, elem_id="document")
+    versions = plain("Judged by", elem_classes="sl-versions", container=False, show_label=False)
+    return {"requirements": table, "document": document, "versions": versions}
+
+
+# --- handlers --------------------------------------------------------------------------------------------------------
+
+
+def show(session: Session, judge: str | None = None, requirement: int | None = None) -> tuple:
+    """The updates of `Candidate.outputs` for the candidate that the session has selected."""
+    order = [row["sha256"] for row in render.ranked(session.rows.values())]
+    if not order:
+        return gr.Markdown(visible=True), gr.Column(visible=False), *[gr.skip()] * (12 + 2 * len(COMPONENTS) - 2)
+    if session.selected not in session.rows:
+        session.selected = order[0]
+    row = session.rows[session.selected]
+    choices = [(render.choice_words(session.rows[key], session.label(key)), key) for key in order]
+    return (gr.Markdown(visible=False), gr.Column(visible=True), gr.Dropdown(choices=choices, value=session.selected),
+            *_verdict_updates(session, row), *_reward_updates(row, judge), *_evidence_updates(session, row, requirement))
+
+
+def _verdict_updates(session: Session, row: dict) -> tuple:
+    flags = render.flag_text(row)
+    return (_head(row), render.reason_text(row), gr.Textbox(value=flags, visible=bool(flags)),
+            decided_words(session, row["sha256"]))
+
+
+def _head(row: dict) -> str:
+    if not render.is_judged(row):
+        return markup.verdict("UNREAD")
+    verdict = row["verdicts"][render.deciding(row)]
+    return markup.verdict(row["decision"], verdict["score"], verdict["probability"],
+                          {name: verdict[name] for name in ("skills", "experience", "education")})
+
+
+def decided_words(session: Session, sha256: str) -> str:
+    """The recruiter's own decision in words."""
+    return {SHORTLISTED: "✓ You shortlisted this candidate.", DECLINED: "✗ You rejected this candidate.",
+            }.get(session.human.get(sha256), "Not decided by you yet.")
+
+
+def _reward_updates(row: dict, judge: str | None) -> tuple:
+    count = len(COMPONENTS)
+    if not render.is_judged(row) or not row["reward"]:
+        return gr.Radio(visible=False), gr.Column(visible=False), *[""] * (2 * count + 1)
+    judges = [name for name in render.ADAPTER_WORDS if name in row["reward"]]
+    judge = judge if judge in judges else render.deciding(row)
+    radio = gr.Radio(choices=[(render.ADAPTER_WORDS[name], name) for name in judges], value=judge,
+                     visible=len(judges) > 1)
+    parts = render.reward_parts(row["reward"][judge])
+    scale = markup.reward_scale([(s, weight) for _, s, weight, _ in parts])
+    bars, at = [], 0.0
+    for name, s, weight, _ in parts:
+        bars.append(markup.reward_bar(name, s, weight, at, scale))
+        at += 0.0 if s is None else s * weight
+    total = markup.reward_total(row["reward"][judge]["total"], scale)
+    return radio, gr.Column(visible=True), *bars, *[why for *_, why in parts], total
+
+
+def _evidence_updates(session: Session, row: dict, requirement: int | None) -> tuple:
+    document = session.documents.get(row["sha256"])
+    if not render.is_judged(row) or document is None:
+        return gr.Dataframe(value=[], visible=False), [(row.get("error") or NO_TEXT, None)], ""
+    spans = [(req["start"], req["end"]) if req["evidence"] else (0, 0) for req in row["requirements"]]
+    return (gr.Dataframe(value=render.requirement_rows(row), visible=True),
+            render.segments(document.text, spans, requirement), render.versions_text(row))
+
+
+def highlight(session: Session, event: gr.SelectData) -> list:
+    """The document with the quote of the chosen requirement marked."""
+    row, document = session.rows.get(session.selected), session.documents.get(session.selected)
+    if row is None or document is None:
+        return []
+    by_text = {cells[1]: i for i, cells in enumerate(render.requirement_rows(row))}
+    chosen = by_text.get(event.row_value[1])
+    spans = [(req["start"], req["end"]) if req["evidence"] else (0, 0) for req in row["requirements"]]
+    return render.segments(document.text, spans, chosen)
+
+
+def step(session: Session, by: int) -> tuple:
+    """Go to the next or the previous candidate of the ranking, round the end."""
+    order = [row["sha256"] for row in render.ranked(session.rows.values())]
+    if order:
+        at = order.index(session.selected) if session.selected in order else 0
+        session.selected = order[(at + by) % len(order)]
+    return show(session)
+
+
+def choose(session: Session, sha256: str) -> tuple:
+    """Show the candidate picked in the chooser."""
+    if sha256 in session.rows:
+        session.selected = sha256
+    return show(session)
+
+
+def decide(session: Session, decision: str | None) -> str:
+    """Record the recruiter's decision on the candidate shown."""
+    if session.selected in session.rows:
+        session.decide(session.selected, decision)
+    return decided_words(session, session.selected)
+
+
+def undo(session: Session) -> tuple:
+    """Take the last decision back and show whose it was."""
+    session.selected = session.undo() or session.selected
+    return show(session)
+
+
+# --- wiring ----------------------------------------------------------------------------------------------------------
+
+
+def wire(shell: Shell, ui: Candidate, tab: gr.Tab) -> None:
+    """Connect the events."""
+    session, everything = shell.session, ui.outputs()
+    quiet = {"show_progress": "hidden"}
+    tab.select(show, session, everything, api_name="candidate", **quiet)
+    ui.before.click(lambda s: step(s, -1), session, everything, api_name="previous_candidate", **quiet)
+    ui.after.click(lambda s: step(s, 1), session, everything, api_name="next_candidate", **quiet)
+    ui.chooser.input(choose, [session, ui.chooser], everything, api_name="choose_candidate", **quiet)
+    ui.judge.input(show, [session, ui.judge], everything, api_name=False, **quiet)
+    ui.requirements.select(highlight, session, ui.document, api_name=False, **quiet).then(None, js=SCROLL_TO_QUOTE)
+    for button, decision in ((ui.shortlist, SHORTLISTED), (ui.decline, DECLINED), (ui.undecide, None)):
+        button.click(lambda s, decision=decision: decide(s, decision), session, ui.decided,
+                     api_name={SHORTLISTED: "shortlist", DECLINED: "reject", None: "leave_open"}[decision], **quiet)
+    ui.undo.click(undo, session, everything, api_name="undo", **quiet)

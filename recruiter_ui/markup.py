@@ -1,0 +1,117 @@
+"""The only HTML we write. Every function takes numbers and names out of fixed tables, never a text from outside,
+
+so nothing that a resume, a job or a file name says can reach the page as markup (a test holds it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recruiter_ui.comparing import COMPONENT_WORDS
+from recruiter_ui.render import ADAPTER_WORDS, duration, percent
+
+DECISIONS = {
+    "SELECTED": ("selected", "Selected"),
+    "REVIEW": ("review", "Needs review"),
+    "REJECTED": ("rejected", "Suggested: reject"),
+    "UNREAD": ("unread", "Could not be read"),
+}
+NOTES = {
+    "SELECTED": "The evidence covers what the job asks for.",
+    "REVIEW": "A person should look before anything is decided.",
+    "REJECTED": "A suggestion only. Nothing is rejected until you decide.",
+    "UNREAD": "The file was not judged. It does not count as rejected.",
+}
+SHAPES = {  # a shape of its own for each decision, so that colour is never the only sign
+    "SELECTED": '<circle cx="8" cy="8" r="7"/><path class="cut" d="M4.6 8.3l2.3 2.3 4.5-5"/>',
+    "REVIEW": '<path d="M8 .8 15.2 8 8 15.2.8 8z"/><path class="cut" d="M8 4.8v4M8 11v.4"/>',
+    "REJECTED": '<circle class="ring" cx="8" cy="8" r="6.2"/><path class="line" d="M5 8h6"/>',
+    "UNREAD": '<path class="line" d="M3.5 3.5l9 9M12.5 3.5l-9 9"/>',
+}
+STEPS = {"waiting": "The model has not been loaded yet", "loading": "Loading the model", "ready": "Model ready",
+         "failed": "The model could not be loaded"}
+
+HEADER = """<div class="sl-brand"><svg viewBox="0 0 28 28" aria-hidden="true"><rect x="2" y="3" width="24" height="22"
+ rx="6"/><path d="M8 10h12M8 14.5h8M8 19h4"/></svg><div><h1>Shortlist</h1>
+<p>Reads resumes against a job, on this computer, and shows why.</p></div></div>"""
+
+
+def engine(state: str, seconds: float = 0.0, typical: float = 10.0, adapters: Sequence[str] = ()) -> str:
+    """The chip in the header: where the model stands."""
+    words = STEPS[state]
+    if state == "loading":
+        left = max(1, round(typical - seconds))
+        words += f" … ready in about {left} s" if seconds < typical else f" … {seconds:.0f} s, longer than usual"
+    elif state == "ready" and adapters:
+        words += " · " + " and ".join(ADAPTER_WORDS[name] for name in adapters if name in ADAPTER_WORDS)
+    return f'<div class="sl-engine {state}" role="status"><span class="dot" aria-hidden="true"></span>{words}</div>'
+
+
+def progress(done: int, total: int, seconds_left: float | None, state: str = "running") -> str:
+    """The bar over the table. `state`: running, stopping, stopped, done, queued or loading."""
+    done, total = int(done), int(total)
+    words = {"running": f"{done} of {total} · {duration(seconds_left)}", "stopping": "Stopping after this resume",
+             "stopped": f"Stopped at {done} of {total}. Screen again to go on.", "done": f"All {total} done",
+             "queued": "Waiting for another screening to end", "loading": "Waiting for the model"}[state]
+    bar = f'<progress max="{max(total, 1)}" value="{done}" aria-label="Resumes judged"></progress>'
+    return f'<div class="sl-progress {state}">{bar}<span role="status">{words}</span></div>'
+
+
+def badge(decision: str) -> str:
+    css, words = DECISIONS[decision]
+    return (f'<span class="sl-badge {css}"><svg viewBox="0 0 16 16" aria-hidden="true">{SHAPES[decision]}</svg>'
+            f"{words}</span>")
+
+
+def verdict(decision: str, score: int | None = None, probability: float | None = None,
+            subs: dict[str, int | None] | None = None) -> str:
+    """The head of one candidate: decision, score on its scale, chance, three sub-scores."""
+    head = f'<div class="sl-verdict"><div class="lead">{badge(decision)}<p>{NOTES[decision]}</p></div>'
+    if score is None:
+        return head + "</div>"
+    score = int(score)
+    meters = "".join(_meter(name, (subs or {}).get(name)) for name in ("skills", "experience", "education"))
+    return (f'{head}<div class="score"><strong>{score}</strong><span>of 100</span></div>'
+            f'<div class="scale" role="img" aria-label="Score {score} of 100; 60 is needed to be selected">'
+            f'<i style="width:{score}%"></i><b style="left:60%"></b></div>'
+            f'<p class="legend"><span>Chance of being selected: <strong>{percent(probability)}</strong></span>'
+            f'<span>60 is needed</span></p><div class="subs">{meters}</div></div>')
+
+
+def _meter(name: str, value: int | None) -> str:
+    if name not in ("skills", "experience", "education"):
+        raise KeyError(name)
+    words = "not asked" if value is None else str(int(value))
+    width = 0 if value is None else int(value)
+    return (f'<div class="sub"><span>{name.capitalize()}</span><strong>{words}</strong>'
+            f'<div class="track" aria-hidden="true"><i style="width:{width}%"></i></div></div>')
+
+
+def reward_scale(parts: Sequence[tuple[float | None, float]]) -> tuple[float, float]:
+    """The (low, high) that the bars of one reward share, from (S, weight) pairs: room for every running sum and for 0."""
+    sums, at = [0.0], 0.0
+    for s, weight in parts:
+        at += 0.0 if s is None else s * weight
+        sums.append(at)
+    return min(sums), max(*sums, 0.2)
+
+
+def reward_bar(name: str, s: float | None, weight: float, start: float, scale: tuple[float, float]) -> str:
+    """One component as a bar that begins where the one before ended; `start` is that running sum."""
+    value = 0.0 if s is None else float(s) * float(weight)
+    words = "not asked" if s is None else f"{value:+.2f}"
+    note = "the job asks for none" if s is None else f"{float(s):+.2f} × weight {float(weight):.1f}"
+    return _bar(COMPONENT_WORDS[name], words, note, start, start + value, scale, "gain" if value >= 0 else "loss")
+
+
+def reward_total(total: float, scale: tuple[float, float]) -> str:
+    return _bar("Total", f"{float(total):+.2f}", "the four together", 0.0, float(total), scale, "total")
+
+
+def _bar(title: str, words: str, note: str, start: float, end: float, scale: tuple[float, float], css: str) -> str:
+    low, high = scale
+    left, right = sorted(100 * (x - low) / (high - low) for x in (start, end))
+    zero = 100 * (0 - low) / (high - low)
+    return (f'<div class="sl-bar {css}"><div class="cap"><span>{title}</span><strong>{words}</strong>'
+            f'<small>{note}</small></div><div class="track" aria-hidden="true"><b style="left:{zero:.1f}%"></b>'
+            f'<i style="left:{left:.1f}%;width:{max(right - left, 0.4):.1f}%"></i></div></div>')

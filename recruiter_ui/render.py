@@ -1,0 +1,204 @@
+"""Pure renderers: a result row (see `score` in the README) becomes table rows, texts and spans. No HTML, no Gradio.
+
+Everything that comes from a resume, a job or a file name leaves here as plain text for components that show plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from model.rubric import COMPONENTS
+from model.schema import MET, NOT_MET, PARTLY
+from recruiter_ui.session import DECLINED, SHORTLISTED
+
+DECISION_WORDS = {"SELECTED": "● Selected", "REVIEW": "◆ Needs review", "REJECTED": "○ Suggested: reject (not final)"}
+DECISION_SHORT = {"SELECTED": "● Selected", "REVIEW": "◆ Review", "REJECTED": "○ Suggested: reject"}
+UNREADABLE_WORDS = {"unreadable": "✕ Could not be read", "failed": "✕ Could not be judged"}
+DECISION_ORDER = ("SELECTED", "REVIEW", "REJECTED")
+MARK_WORDS = {MET: "● Met", PARTLY: "◐ Partly", NOT_MET: "○ Not found"}
+KIND_WORDS = {"skill": "Skill", "experience": "Experience", "education": "Education"}
+HOW_WORDS = {"exact": "Same words", "alias": "Other name for it", "meaning": "Similar meaning", "none": "Nothing found"}
+HUMAN_WORDS = {SHORTLISTED: "✓ Shortlisted", DECLINED: "✗ Rejected by you"}
+ADAPTER_WORDS = {"grpo": "GRPO", "sft": "SFT"}
+RANKING_HEADERS = ["Rank", "Candidate", "Decision", "Score", "Skills", "Experience", "Education", "Chance", "Flags",
+                   "Your decision"]
+RANKING_TYPES = ["number", "str", "str", "number", "number", "number", "number", "str", "str", "str"]
+REQUIREMENT_HEADERS = ["Mark", "Requirement", "Evidence in the resume", "How it was found", "Years"]
+NO_EVIDENCE = "No evidence in this resume"
+
+
+def is_judged(row: Mapping) -> bool:
+    """Whether the file was read and judged; one that was not has no decision at all."""
+    return row["outcome"] == "scored"
+
+
+def deciding(row: Mapping) -> str:
+    """The adapter whose verdict decides and is shown first: GRPO where it ran."""
+    return "grpo" if "grpo" in row["verdicts"] else next(iter(row["verdicts"]))
+
+
+def decision_words(row: Mapping, short: bool = False) -> str:
+    if not is_judged(row):
+        return UNREADABLE_WORDS.get(row["outcome"], UNREADABLE_WORDS["failed"])
+    return (DECISION_SHORT if short else DECISION_WORDS)[row["decision"]]
+
+
+def percent(probability: float | None) -> str:
+    """A probability in words that never claim certainty: "97 %", "over 99 %", "under 1 %"."""
+    if probability is None:
+        return ""
+    if probability > 0.99:
+        return "over 99 %"
+    return "under 1 %" if probability < 0.01 else f"{100 * probability:.0f} %"
+
+
+def ranked(rows: Iterable[Mapping]) -> list[Mapping]:
+    """Selected first, then to review, then suggested rejections, the best score first in each; unreadable files last."""
+    def key(row: Mapping) -> tuple:
+        if not is_judged(row):
+            return (len(DECISION_ORDER), 0, 0.0)
+        verdict = row["verdicts"][deciding(row)]
+        return (DECISION_ORDER.index(row["decision"]), -verdict["score"], -verdict["probability"])
+    return sorted(rows, key=key)
+
+
+def flag_words(row: Mapping) -> str:
+    """The flags of a row as a short list: "Hidden text, Two columns"."""
+    return ", ".join(flag["code"].replace("_", " ").capitalize() for flag in row.get("flags", []))
+
+
+def shown(row: Mapping, only: str, human: Mapping[str, str]) -> bool:
+    """Whether a row passes the table's filter."""
+    if only == "ALL":
+        return True
+    if only == "MINE":
+        return row["sha256"] in human
+    return not is_judged(row) if only == "UNREAD" else is_judged(row) and row["decision"] == only
+
+
+def ranking(rows: Iterable[Mapping], labels: Mapping[str, str], human: Mapping[str, str],
+            only: str = "ALL") -> list[list]:
+    """The table of the batch, a row a candidate, columns as `RANKING_HEADERS`. Ranks count judged candidates only."""
+    table = []
+    for rank, row in enumerate(ranked(rows), 1):
+        if shown(row, only, human):
+            table.append(_ranking_row(rank, row, labels[row["sha256"]], human.get(row["sha256"])))
+    return table
+
+
+def _ranking_row(rank: int, row: Mapping, label: str, human: str | None) -> list:
+    mine = HUMAN_WORDS.get(human, "")
+    if not is_judged(row):
+        return [None, label, decision_words(row), None, None, None, None, "", row.get("error", ""), mine]
+    verdict = row["verdicts"][deciding(row)]
+    return [rank, label, decision_words(row, short=True), verdict["score"], verdict["skills"], verdict["experience"],
+            verdict["education"], percent(verdict["probability"]), flag_words(row), mine]
+
+
+def tally(rows: Iterable[Mapping]) -> dict[str, int]:
+    """How many rows have each decision, and how many could not be read (never counted as rejected)."""
+    counts = dict.fromkeys((*DECISION_ORDER, "UNREAD"), 0)
+    for row in rows:
+        counts[row["decision"] if is_judged(row) else "UNREAD"] += 1
+    return counts
+
+
+def summary(rows: Iterable[Mapping]) -> str:
+    """One sentence on the batch."""
+    rows = list(rows)
+    counts = tally(rows)
+    parts = [f"{counts['SELECTED']} selected", f"{counts['REVIEW']} to review",
+             f"{counts['REJECTED']} suggested rejections"]
+    if counts["UNREAD"]:
+        parts.append(f"{counts['UNREAD']} could not be read")
+    noun = "resume" if len(rows) == 1 else "resumes"
+    return f"{len(rows)} {noun}: {', '.join(parts)}. Nothing is rejected until you decide."
+
+
+def remaining(done: int, total: int, elapsed: float) -> float | None:
+    """Seconds left, from the pace so far; None before the first verdict."""
+    return None if not done else elapsed / done * (total - done)
+
+
+def duration(seconds: float | None) -> str:
+    """Seconds in words: "about 40 s", "about 3 min"."""
+    if seconds is None:
+        return "working out how long it takes"
+    return f"about {max(1, round(seconds))} s left" if seconds < 90 else f"about {round(seconds / 60)} min left"
+
+
+# --- one candidate ---------------------------------------------------------------------------------------------------
+
+
+def choice_words(row: Mapping, label: str) -> str:
+    """A candidate in the chooser: "Candidate 07, Selected, 82"."""
+    words = decision_words(row, short=True)
+    return f"{label}  ·  {words}" + (f"  ·  {row['verdicts'][deciding(row)]['score']}" if is_judged(row) else "")
+
+
+def years_words(requirement: Mapping) -> str:
+    """Years found against years asked for: "6.5 of 5"; empty where the job states none and none were found."""
+    found, needed = requirement.get("years"), requirement.get("needed_years")
+    if needed is None:
+        return "" if found is None else f"{found:g}"
+    return f"{found:g} of {needed:g}" if found is not None else f"none stated, {needed:g} asked"
+
+
+def requirement_rows(row: Mapping) -> list[list[str]]:
+    """The requirements of a row with mark and evidence, columns as `REQUIREMENT_HEADERS`, in the job's order."""
+    table = []
+    for req in row["requirements"]:
+        weight = "must have" if req["must"] else "nice to have"
+        evidence = " ".join((req.get("shown") or req["evidence"] or "").split())
+        how = req.get("how") or ("none" if not evidence else "")
+        table.append([MARK_WORDS[req["mark"]], f"{req['text']}\n{KIND_WORDS[req['kind']]}, {weight}",
+                      f"“{evidence}”" if evidence else NO_EVIDENCE, HOW_WORDS.get(how, ""), years_words(req)])
+    return table
+
+
+def flag_text(row: Mapping) -> str:
+    """Every flag in a sentence, with what was hidden where something was."""
+    lines = []
+    for flag in row.get("flags", []):
+        detail = " ".join(flag.get("detail", "").split())
+        lines.append(f"⚑ {flag['message']}" + (f"\n   It says: “{detail[:600]}”" if detail else ""))
+    return "\n".join(lines)
+
+
+def reason_text(row: Mapping) -> str:
+    """Why the decision is what it is, a line a reason."""
+    if not is_judged(row):
+        return row.get("error") or "The file could not be read."
+    return "\n".join(f"– {reason[:1].upper()}{reason[1:]}" for reason in row["reasons"])
+
+
+def reward_parts(reward: Mapping) -> list[tuple[str, float | None, float, str]]:
+    """(component, S or None, weight, why) for the four components, in the paper's order."""
+    return [(name, reward[name]["S"], reward[name]["weight"], reward[name]["why"]) for name in COMPONENTS]
+
+
+def segments(text: str, spans: Sequence[tuple[int, int]], chosen: int | None = None,
+             redact: Callable[[str], str] = str) -> list[tuple[str, str | None]]:
+    """Cut `text` into (piece, label): "evidence" inside a span, "chosen" inside span number `chosen`, else None.
+
+    Spans may overlap, be empty or reach past the end. The pieces join to `text` again where `redact` changes nothing.
+    """
+    labels: list[str | None] = [None] * len(text)
+    order = [i for i in range(len(spans)) if i != chosen] + ([chosen] if chosen is not None else [])
+    for i in order:
+        start, end = spans[i]
+        for k in range(max(0, start), min(end, len(text))):
+            labels[k] = "chosen" if i == chosen else "evidence"
+    pieces: list[tuple[str, str | None]] = []
+    begin = 0
+    for k in range(1, len(text) + 1):
+        if k == len(text) or labels[k] != labels[begin]:
+            pieces.append((redact(text[begin:k]), labels[begin]))
+            begin = k
+    return pieces
+
+
+def versions_text(row: Mapping) -> str:
+    """Which model, adapter, prompt and rubric judged, and how long it took."""
+    parts = [f"{name} {value}" for name, value in row.get("versions", {}).items() if value]
+    return ", ".join([*parts, f"{row['elapsed_ms'] / 1000:.1f} s"])

@@ -1,0 +1,76 @@
+"""The look: one accent (petrol), warm neutrals, system fonts, light and dark. Nothing is fetched from elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gradio as gr
+from gradio.themes.utils import colors, sizes
+
+ACCENT = colors.Color(name="petrol", c50="#eef6f9", c100="#d8eaf1", c200="#b3d5e2", c300="#84bacd", c400="#4f99b3",
+                      c500="#2b7d99", c600="#1f6680", c700="#1b5468", c800="#184556", c900="#143845", c950="#0b222b")
+NEUTRAL = colors.Color(name="stone", c50="#faf9f7", c100="#f3f1ee", c200="#e6e3de", c300="#d2cec7", c400="#a6a19a",
+                       c500="#76716a", c600="#58544e", c700="#413e3a", c800="#2a2825", c900="#1d1b19", c950="#141311")
+FONT = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif"]
+MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "Liberation Mono", "monospace"]
+HEAD = '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
+HERE = Path(__file__).parent
+
+
+def theme() -> gr.themes.Base:
+    """Gradio's base theme in our colours, sizes and fonts."""
+    base = gr.themes.Base(primary_hue=ACCENT, secondary_hue=ACCENT, neutral_hue=NEUTRAL, font=FONT, font_mono=MONO,
+                          text_size=sizes.text_md, spacing_size=sizes.spacing_md, radius_size=sizes.radius_md)
+    return base.set(
+        body_background_fill="*neutral_50", body_background_fill_dark="*neutral_950",
+        body_text_color="*neutral_900", body_text_color_dark="*neutral_100",
+        body_text_color_subdued="*neutral_600", body_text_color_subdued_dark="*neutral_400",
+        background_fill_primary="white", background_fill_primary_dark="*neutral_900",
+        background_fill_secondary="*neutral_100", background_fill_secondary_dark="*neutral_800",
+        block_background_fill="white", block_background_fill_dark="*neutral_900",
+        block_border_color="*neutral_200", block_border_color_dark="*neutral_700",
+        block_label_text_color="*neutral_600", block_label_text_color_dark="*neutral_300",
+        block_label_background_fill="transparent", block_label_background_fill_dark="transparent",
+        block_label_border_width="0px", block_title_text_color="*neutral_700",
+        block_title_text_color_dark="*neutral_200", block_title_text_weight="600", block_shadow="none",
+        border_color_primary="*neutral_300", border_color_primary_dark="*neutral_700",
+        input_background_fill="white", input_background_fill_dark="*neutral_900",
+        input_border_color="*neutral_300", input_border_color_dark="*neutral_600",
+        input_border_color_focus="*primary_600", input_border_color_focus_dark="*primary_300",
+        input_placeholder_color="*neutral_500", input_placeholder_color_dark="*neutral_400",
+        button_primary_background_fill="*primary_600", button_primary_background_fill_hover="*primary_700",
+        button_primary_background_fill_dark="*primary_600", button_primary_background_fill_hover_dark="*primary_500",
+        button_primary_text_color="white", button_primary_text_color_dark="white",
+        button_secondary_background_fill="white", button_secondary_background_fill_dark="*neutral_800",
+        button_secondary_background_fill_hover="*neutral_100", button_secondary_background_fill_hover_dark="*neutral_700",
+        button_secondary_border_color="*neutral_300", button_secondary_border_color_dark="*neutral_600",
+        button_secondary_text_color="*neutral_800", button_secondary_text_color_dark="*neutral_100",
+        color_accent="*primary_600", color_accent_soft="*primary_50", color_accent_soft_dark="*primary_900",
+        link_text_color="*primary_700", link_text_color_dark="*primary_300",
+        checkbox_label_background_fill="white", checkbox_label_background_fill_dark="*neutral_800",
+        checkbox_label_background_fill_selected="*primary_50",
+        checkbox_label_background_fill_selected_dark="*primary_900",
+        checkbox_background_color_selected="*primary_600", checkbox_background_color_selected_dark="*primary_500",
+        checkbox_border_color="*neutral_500", checkbox_border_color_dark="*neutral_400",
+        table_even_background_fill="white", table_even_background_fill_dark="*neutral_900",
+        table_odd_background_fill="white", table_odd_background_fill_dark="*neutral_900",
+        table_border_color="*neutral_200", table_border_color_dark="*neutral_700",
+    )
+
+
+def css() -> str:
+    """Our style sheet."""
+    return (HERE / "style.css").read_text(encoding="utf-8")
+
+
+# j and k step through the candidates, s r v decide, while no field has the focus.
+JS = """() => {
+  document.documentElement.lang = 'en';
+  const keys = {j: '#after', k: '#before', s: '#decide-shortlist', r: '#decide-reject', v: '#decide-open'};
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest('input, textarea, select, [contenteditable=true], [role=grid], table')) return;
+    const button = keys[event.key] && document.querySelector(keys[event.key]);
+    if (button && button.offsetParent) { event.preventDefault(); button.click(); }
+  });
+}"""
