@@ -1,0 +1,112 @@
+"""From documents to training examples, through the same parser and finder that serve: never from the generator's truth.
+
+A sample's truth speaks of the requirements that its author wrote; an example holds those that the parser found in the job's
+text. Each found requirement takes the mark of the written one at the same place. What the parser invented or read with other
+years or another degree is left out of the example, as a recruiter would remove it; score and status then follow from the
+marks by the rule, so that an example never contradicts itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from model.brief.finder import build_brief
+from model.brief.job import parse_job
+from model.brief.lexicon import phrase_key
+from model.errors import DataError, JobError
+from model.rubric import Truth
+from model.schema import Brief, Document, Requirement
+from training.corpus import AS_OF, Sample, TruthItem, generate
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One training example: what the model sees (`brief`) and what is true of it (`truth`)."""
+
+    id: str
+    brief: Brief
+    truth: Truth
+    tags: tuple[str, ...] = ()
+    grey: bool = False
+
+
+def examples(n: int, seed: int = 0, split: str = "train", progress: Progress | None = None) -> list[Example]:
+    """Examples from `n` generated samples; a few samples whose job cannot be read give none."""
+    built = []
+    for i, sample in enumerate(generate(n, seed, split)):
+        example = build_example(sample)
+        if example is not None:
+            built.append(example)
+        if progress and i % 50 == 49:
+            progress(i + 1, n)
+    return built
+
+
+def build_example(sample: Sample) -> Example | None:
+    """The example of one sample; None where parser and truth share no requirement."""
+    try:
+        job = parse_job(sample.job)
+    except JobError:
+        return None
+    pairs = [(r, t) for r in job.requirements if (t := _written(r, sample.truth)) is not None]
+    if not pairs:
+        return None
+    job = replace(job, requirements=tuple(r for r, _ in pairs))
+    brief = build_brief(job, Document(sample.id, "", "txt", sample.resume), AS_OF)
+    marks = [0 if e.how == "none" else t.mark for e, (_, t) in zip(brief.evidence, pairs, strict=True)]
+    return Example(sample.id, brief, Truth.from_marks(job.requirements, marks), sample.tags, sample.grey)
+
+
+def _written(found: Requirement, truth: Iterable[TruthItem]) -> TruthItem | None:
+    """The written requirement that a found one stands for: same kind, shared place, same years and degree."""
+    best, most = None, 0.0
+    words = set(phrase_key(found.text))
+    for item in truth:
+        overlap = min(found.end, item.end) - max(found.start, item.start)
+        other = set(phrase_key(item.text))
+        same = len(words & other) / max(1, min(len(words), len(other)))
+        score = same + (0.5 if overlap > 0 else 0.0)
+        if item.kind == found.kind and score > most and (overlap > 0 or same > 0.6):
+            best, most = item, score
+    if best is None or (most <= 0.5 and found.kind == "skill"):
+        return None
+    if (best.years or 0) != (found.years or 0) or (best.level and found.level and best.level != found.level):
+        return None
+    return best
+
+
+def read_samples(path: Path) -> Iterator[Sample]:
+    """Samples from a JSON-lines file as `python -m training.corpus` writes it.
+
+    Raises DataError naming the file, the line and the field that is missing or wrong.
+    """
+    with path.open(encoding="utf-8") as handle:
+        for number, line in enumerate(handle, 1):
+            try:
+                row = json.loads(line)
+                truth = tuple(TruthItem(**item) for item in row["truth"])
+                yield Sample(str(row.get("id", number)), row["job"], row["resume"], truth, int(row["label"]),
+                             int(row["score"]), bool(row.get("grey", False)), row.get("profession", ""),
+                             tuple(row.get("tags", ())))
+            except (ValueError, KeyError, TypeError) as error:
+                raise DataError(f"{path}, line {number}: {type(error).__name__}: {error}. Each line needs job, resume, "
+                                "label, score and truth (see `python -m training.corpus`).") from error
+
+
+def from_jsonl(path: Path, progress: Progress | None = None) -> list[Example]:
+    """Examples from a JSON-lines file of samples. Raises DataError where none of its rows can be used."""
+    built = []
+    for i, sample in enumerate(read_samples(path)):
+        example = build_example(sample)
+        if example is not None:
+            built.append(example)
+        if progress and i % 50 == 49:
+            progress(i + 1, 0)
+    if not built:
+        raise DataError(f"{path} holds no usable sample")
+    return built
