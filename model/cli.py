@@ -51,10 +51,10 @@ def score(args: ScoreArgs, make_screener: Callable | None = None, say: Say | Non
     AdapterError where no adapter is installed.
     """
     say = say or _to_stderr
-    adapters = choose_adapters(args.adapter)
     text = read_job(args.job)
-    job, digest = parse_job(text), hashlib.sha256(text.encode()).hexdigest()
     files = _documents(args)
+    adapters = choose_adapters(args.adapter)
+    job, digest = parse_job(text), hashlib.sha256(text.encode()).hexdigest()
     _check_writable(args.out, args.csv)
     earlier = read_results(args.out, say)
     todo = _missing(files, earlier, digest, adapters)
