@@ -1,0 +1,131 @@
+"""Job text -> requirements, for any profession: rules only, no model, a few milliseconds a post.
+
+The post is cut into lines with their sections (`job_sections`); lines under a heading of requirements are read whole,
+prose only where it demands something; company story, benefits, pay and legal text never. Duties count only where a
+post states fewer than `FEW` requirements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from model.brief.job_cues import STRONG, WEAK, is_noise
+from model.brief.job_experience import TOTAL_EXPERIENCE
+from model.brief.job_lines import duty_in, requirements_in
+from model.brief.job_sections import DUTIES, IGNORE, PREFERRED, PROSE, REQUIRED, TITLE, Line, read_lines
+from model.brief.job_text import Piece, normalise, sentences
+from model.brief.job_title import find_title
+from model.brief.job_warnings import find as find_warnings
+from model.errors import JobError
+from model.schema import Job, Requirement
+
+__all__ = ["FEW", "MAX_REQUIREMENTS", "TOTAL_EXPERIENCE", "parse_job"]
+
+MAX_REQUIREMENTS = 24
+FEW = 3
+"""A post with fewer requirements than this has its duties read too."""
+MAX_CHARACTERS = 40_000
+"""The rest of a longer job text is not read."""
+_LIST_WORDS = 60
+"""A text without sentences of at most this many words may be a bare list of skills."""
+
+
+def parse_job(text: str) -> Job:
+    """The title, requirements and warnings of a job text.
+
+    Raises JobError where the text is empty or holds no requirement. Offsets are positions in `text`.
+    """
+    if not any(map(str.isalnum, text)):
+        raise JobError("The job text is empty. Paste the job post, or a list of the skills that it asks for.")
+    lines, headings = read_lines(normalise(text[:MAX_CHARACTERS]))
+    warnings: list[str] = []
+    found = _requirements(lines, headings, warnings)
+    title = find_title(text[:MAX_CHARACTERS], lines)
+    kept = _cap(_unique(found, title))
+    if not kept:
+        raise JobError(
+            "The job text names no requirement that could be checked. Add a line such as "
+            '"Requirements: 3 years as a nurse, ICU, driving licence".'
+        )
+    return Job(text, title, tuple(kept), tuple(dict.fromkeys(warnings)))
+
+
+def _requirements(lines: list[Line], headings: int, warnings: list[str]) -> list[Requirement]:
+    """Reads the sections in the order of trust, and stops where there is enough."""
+    explicit: list[Requirement] = []
+    for sentence, line in _sentences(lines, (REQUIRED, PREFERRED), warnings):
+        strict = "experience" in line.label and "skill" not in line.label
+        explicit += requirements_in(sentence, line.section == REQUIRED, strict=strict)
+    enough = len(explicit) >= FEW
+    found = list(explicit)
+    for sentence, line in _sentences(lines, (PROSE,), warnings):
+        if STRONG.search(sentence.text) or (not enough and WEAK.search(sentence.text)):
+            found += requirements_in(sentence, True, prose=True)
+        elif not enough and line.bullet and len(sentence.text.split()) <= 8 and not headings:
+            found += requirements_in(sentence, True)
+    if len(found) < FEW and not headings and len(lines) and _is_list(lines):
+        for sentence, _ in _sentences(lines if len(lines) == 1 else lines, (PROSE,), []):
+            found += requirements_in(sentence, True)
+    if len(found) < FEW:
+        for sentence, _ in _sentences(lines, (IGNORE,), []):
+            if STRONG.search(sentence.text):
+                found += requirements_in(sentence, True, prose=True)
+    if len(_unique(found, "")) < FEW:
+        for sentence, _ in _sentences(lines, (DUTIES,), []):
+            found += duty_in(sentence)
+    return found
+
+
+def _sentences(lines: list[Line], sections: tuple[str, ...], warnings: list[str]) -> Iterator[tuple[Piece, Line]]:
+    """The sentences of some sections without noise; words that can discriminate are cut out and warned of."""
+    for line in lines:
+        if line.section not in sections:
+            continue
+        for sentence in sentences(line.piece):
+            if is_noise(sentence.text):
+                continue
+            for message, start, end, cut in find_warnings(sentence.text):
+                warnings.append(message)
+                if cut:
+                    sentence = sentence.take(start, end)
+            yield sentence, line
+
+
+def _is_list(lines: list[Line]) -> bool:
+    """Whether a post without headings is just a list: short entries, no sentences."""
+    words = sum(len(line.piece.text.split()) for line in lines)
+    if words > _LIST_WORDS:
+        return False
+    entries = [entry for line in lines for entry in re.split(r"[,;|/]", line.piece.text)]
+    return all(len(entry.split()) <= 5 for entry in entries)
+
+
+def _key(requirement: Requirement) -> tuple[str, str]:
+    words = re.findall(r"[\w+#]+", requirement.text.casefold())
+    stems = [word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word for word in words]
+    return ("experience" if requirement.kind == "experience" else "other", " ".join(stems))
+
+
+def _unique(found: list[Requirement], title: str) -> list[Requirement]:
+    """Drops repetitions (a must wins over a nice-to-have) and skills that only repeat the title; musts first."""
+    kept: dict[tuple[str, str], Requirement] = {}
+    name = title.casefold().strip()
+    for requirement in sorted(found, key=lambda one: one.start):
+        key = _key(requirement)
+        if not key[1] or (requirement.kind == "skill" and requirement.text.casefold() == name):
+            continue
+        if requirement.kind == "skill" and ("experience", key[1]) in kept:
+            continue
+        before = kept.get(key)
+        if before is None or (requirement.must, requirement.years or 0) > (before.must, before.years or 0):
+            kept[key] = requirement
+    return sorted(kept.values(), key=lambda one: (not one.must, one.start))
+
+
+def _cap(found: list[Requirement]) -> list[Requirement]:
+    """At most `MAX_REQUIREMENTS`: the last nice-to-haves go first, then the last skills."""
+    while len(found) > MAX_REQUIREMENTS:
+        weakest = max(range(len(found)), key=lambda index: (not found[index].must, found[index].kind == "skill", index))
+        found = found[:weakest] + found[weakest + 1 :]
+    return found

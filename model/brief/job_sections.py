@@ -1,0 +1,175 @@
+"""A job post cut into lines, each with the section it stands in."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from model.brief.job_headings import (
+    DUTIES,
+    IGNORE,
+    PREFERRED,
+    PROSE,
+    REQUIRED,
+    TITLE,
+    bare_label,
+    classify,
+    is_mandatory,
+    made_of_heading_words,
+)
+from model.brief.job_text import Piece
+
+_BULLET = re.compile(
+    r"\s*(?:(?:[-*+•·●▪◦‣⁃–—✓✔✅➢➤»>■□◆○~→]\s*)+(?=[^\W_]|[\"'(.$£€])|\(?\d{1,2}[.)]\s+|\(?[a-hA-H][.)]\s+|o\s+(?=[A-Z])|"
+    r"[\u2190-\u2bff\U0001F300-\U0001FAFF\ufe0f]+\s*)"
+)
+_RULE = re.compile(r"[\s|:=_*#~-]*$")
+_MARKDOWN = re.compile(r"\s*(#{1,6})\s*(?=\S)")
+_BOLD = re.compile(r"\s*(?:\*\*|__)[^*_]{2,80}(?:\*\*|__)\s*:?\s*$")
+_INLINE = re.compile(r"\s*(?:\*\*|__|\[)?\s*([^\W\d][^:–*\n]{1,48}?)\s*(?:(?:\*\*|__|\])\s*)?(?::|\s[–—-]\s)\s*(?:\*\*|__)?(?=\s*\S)")
+_SENTENCE_TAIL = re.compile(r"^(.*[.!?])\s+([^.!?]{3,120}:\s*)$", re.DOTALL)
+_WRAP_LENGTH = 45  # characters; a shorter line that ends without a stop is an item, not a wrapped sentence
+_PROSE_WORDS = 12  # a paragraph of so many words after a bulleted list is prose again
+
+
+class Line(NamedTuple):
+    """A line (or a wrapped paragraph) of a post: where it stands, whether it is an item of a list, and its heading."""
+
+    piece: Piece
+    section: str
+    bullet: bool
+    label: str = ""
+
+
+class _Reader:
+    """Walks over the raw lines and keeps the section that they stand in."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.lines: list[Line] = []
+        self.section, self.label, self.level = PROSE, "", 0
+        self.headings = 0
+        self.blank = True
+        self.listed = False  # a bulleted item was seen in this section
+
+    def open(self, section: str, label: str, level: int) -> None:
+        if section == REQUIRED and self.section == PREFERRED and not is_mandatory(label):
+            if level > self.level or not re.search(r"skill|requir|qualif|profil|you", label):
+                section = PREFERRED
+        self.section, self.label, self.level = section, label, level
+        self.headings += 1
+        self.listed = False
+
+    def heading(self, raw: Piece) -> bool:
+        """Opens a section where `raw` is a heading; False where it is content."""
+        text = raw.text
+        label = bare_label(text)
+        words = len(label.split())
+        if not label:
+            return True
+        mark = _MARKDOWN.match(text)
+        bold = _BOLD.match(text)
+        colon = text.rstrip(" *_").endswith(":")
+        bullet = _BULLET.match(text) and not mark and not bold
+        if mark and words <= 12:
+            return self._marked(label, len(mark.group(1)))
+        if (bold or colon) and words <= (16 if colon else 8):
+            return self._marked(label, 7 if bullet or not bold else 6)
+        if bullet or words > 7 or text.rstrip()[-1] in ".;,":
+            return False
+        section = classify(label)
+        if section and made_of_heading_words(label):
+            self.open(section, label, 6)
+            return True
+        letters = [character for character in text if character.isalpha()]
+        if len(letters) >= 5 and words >= 2 and all(map(str.isupper, letters)) and (section or self.headings):
+            self.open(section or PROSE, label, 6)
+            return True
+        return bool(re.match(r"about [\w' &.-]+$", label)) and self._marked(label, 6)
+
+    def _marked(self, label: str, level: int) -> bool:
+        section = classify(label)
+        if section is None:
+            inside = self.section in (REQUIRED, PREFERRED)
+            if level == 7 or (inside and 6 > level > self.level):
+                return True  # a sub-heading such as "Cloud:"; the section goes on
+            if inside and level == 6:
+                return False  # an item in bold
+            if level < 6 and not self.headings and not self.lines:
+                return False  # "# Staff Nurse": the title, read elsewhere
+            section = PROSE
+        self.open(section, label, level)
+        return True
+
+    def inline(self, raw: Piece) -> Piece | None:
+        """What follows an inline heading ("Skills: Python, SQL"), the line itself without one, None to drop it."""
+        match = _INLINE.match(raw.text)
+        if not match:
+            return raw
+        label = bare_label(match.group(1))
+        section = classify(label) if len(label.split()) <= 5 else None
+        if section is None or not (made_of_heading_words(label) or section in (IGNORE, TITLE)):
+            return raw
+        if section == IGNORE:
+            return None if ":" in match.group() or made_of_heading_words(label) else raw
+        if ":" not in match.group() and section != TITLE:
+            return raw
+        if not (self.section == REQUIRED and section == REQUIRED and self.listed):
+            self.open(section, label, 7)
+        return raw.sub(match.end())
+
+    def feed(self, raw: Piece) -> None:
+        if _RULE.match(raw.text):
+            self.blank = True
+            return
+        bullet = _BULLET.match(raw.text)
+        if not self._continues(raw, bool(bullet)):
+            if not bullet and self.blank and self.listed and len(raw.text.split()) >= _PROSE_WORDS:
+                self.section, self.listed = PROSE, False
+            if not self.heading(raw):
+                body = self.inline(raw.sub(bullet.end()) if bullet else raw)
+                if body is not None:
+                    self._add(body, bool(bullet))
+        self.blank = False
+
+    def _continues(self, raw: Piece, bullet: bool) -> bool:
+        """Joins a line to the one before where that was a wrapped sentence."""
+        if bullet or self.blank or not self.lines or _MARKDOWN.match(raw.text) or _BOLD.match(raw.text):
+            return False
+        last = self.lines[-1]
+        before = last.piece.text.rstrip()
+        first = raw.text.lstrip()[0]
+        wrapped = len(before) >= _WRAP_LENGTH and before[-1] not in ".!?:;" and (first.islower() or len(before) >= 60)
+        if not wrapped and not (before[-1] == "," and first.islower()):
+            return False
+        if last.piece.end > raw.start or last.section != self.section or classify(bare_label(raw.text)) and raw.text.rstrip()[-1] == ":":
+            return False
+        joined = Piece(self.text[last.piece.start : raw.end].replace("\n", " "), last.piece.start)
+        self.lines[-1] = last._replace(piece=joined.strip())
+        return True
+
+    def _add(self, body: Piece, bullet: bool) -> None:
+        tail = _SENTENCE_TAIL.match(body.text)
+        if tail:
+            self.lines.append(Line(body.sub(0, tail.end(1)).strip(), self.section, bullet, self.label))
+            self._marked(bare_label(tail.group(2)), 7)
+            return
+        body = Piece(body.text.replace("**", "  ").replace("__", "  "), body.start).strip()
+        if self.section == TITLE and len(self.lines) and (self.blank and self.lines[-1].section == TITLE):
+            self.section = PROSE
+        if body.text:
+            self.lines.append(Line(body, self.section, bullet, self.label))
+            self.listed = self.listed or bullet
+
+
+def read_lines(text: str) -> tuple[list[Line], int]:
+    """The lines of a normalised text with their sections, and how many headings it has."""
+    reader = _Reader(text)
+    position = 0
+    for raw in text.split("\n"):
+        reader.feed(Piece(raw, position))
+        position += len(raw) + 1
+    return reader.lines, reader.headings
+
+
+__all__ = ["DUTIES", "IGNORE", "PREFERRED", "PROSE", "REQUIRED", "TITLE", "Line", "read_lines"]
