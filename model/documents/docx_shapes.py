@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from model.documents.docx_style import A, Styles, W, number
-from model.documents.looks import Colour, hex_colour
+from model.documents.looks import NAMED_COLOURS, Colour, hex_colour
 
 WPD = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
@@ -15,8 +15,6 @@ V = "{urn:schemas-microsoft-com:vml}"
 EMU = 12_700  # English Metric Units a point
 OFF_PAGE = 1_500.0  # points from any origin, beyond every common paper
 OFF_LEFT = -150.0  # points left of or above a column or margin
-NAMED = {"white": "FFFFFF", "black": "000000", "red": "FF0000", "blue": "0000FF", "navy": "000080", "gray": "808080",
-         "silver": "C0C0C0", "green": "008000", "yellow": "FFFF00", "teal": "008080", "maroon": "800000"}  # fmt: skip
 
 
 @dataclass
@@ -119,7 +117,7 @@ def _vml_fill(shape) -> Colour | None:
     if shape.get("filled") in ("f", "false"):
         return None
     name = (shape.get("fillcolor") or "").split(" ")[0].lower()
-    return hex_colour(NAMED.get(name, name))
+    return NAMED_COLOURS.get(name) or hex_colour(name)
 
 
 def shape_look(paragraph, styles: Styles) -> Colour | None:

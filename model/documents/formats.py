@@ -8,11 +8,14 @@ import os
 from model.documents.docx import read_docx
 from model.documents.draft import Draft
 from model.documents.limits import Limits
+from model.documents.odt import read_odt
 from model.documents.package import Package
 from model.documents.pdf import page_picture, read_pdf
 from model.documents.plain import read_markdown, read_text
 from model.documents.reasons import unreadable
+from model.documents.rtf import read_rtf
 from model.documents.sniff import SUFFIX_KINDS, TEXT_KINDS, sniff
+from model.documents.web import read_html
 from model.schema import Document
 
 
@@ -39,6 +42,10 @@ def _read(kind: str, what: str, data: bytes, limits: Limits, tell) -> Draft:
         return read_markdown(data, limits)
     if kind == "txt":
         return read_text(data, limits)
+    if kind == "html":
+        return read_html(data, limits)
+    if kind == "rtf":
+        return read_rtf(data, limits)
     if kind == "zip":
         return _read_zip(data, limits)
     if kind == "ole":
@@ -49,7 +56,7 @@ def _read(kind: str, what: str, data: bytes, limits: Limits, tell) -> Draft:
 def _read_zip(data: bytes, limits: Limits) -> Draft:
     names = Package(data, limits, "file").names
     if "content.xml" in names and "mimetype" in names:
-        raise unreadable("unsupported", what="odt")
+        return read_odt(data, limits)
     if any(name.startswith("word/") for name in names):
         return read_docx(data, limits)
     what = (

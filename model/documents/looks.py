@@ -9,6 +9,18 @@ MIN_POINTS = 4.0
 MIN_STRETCH = 0.2  # of the letters' ordinary width
 Colour = tuple[int, int, int]
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
+NAMED_COLOURS: dict[str, Colour] = {
+    "white": WHITE, "black": BLACK, "red": (255, 0, 0), "blue": (0, 0, 255), "navy": (0, 0, 128),
+    "gray": (128, 128, 128), "grey": (128, 128, 128), "silver": (192, 192, 192), "green": (0, 128, 0),
+    "yellow": (255, 255, 0), "teal": (0, 128, 128), "maroon": (128, 0, 0), "snow": (255, 250, 250),
+    "ivory": (255, 255, 240), "whitesmoke": (245, 245, 245), "ghostwhite": (248, 248, 255),
+    "floralwhite": (255, 250, 240), "azure": (240, 255, 255), "mintcream": (245, 255, 250), "linen": (250, 240, 230),
+    "beige": (245, 245, 220), "seashell": (255, 245, 238), "lightyellow": (255, 255, 224),
+    "lightgray": (211, 211, 211), "lightgrey": (211, 211, 211), "gainsboro": (220, 220, 220),
+    "honeydew": (240, 255, 240), "aliceblue": (240, 248, 255), "lavender": (230, 230, 250),
+    "cornsilk": (255, 248, 220), "darkblue": (0, 0, 139), "darkgray": (169, 169, 169), "dimgray": (105, 105, 105),
+    "purple": (128, 0, 128), "orange": (255, 165, 0),
+}  # fmt: skip
 
 
 @dataclass

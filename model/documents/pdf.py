@@ -15,12 +15,14 @@ from pypdf.errors import PyPdfError
 from model.documents.draft import Draft
 from model.documents.layout import Line, reading_order
 from model.documents.limits import Limits
-from model.documents.pdf_visible import page_words, take_replacements
+from model.documents.pdf_scan import Scans, is_scan
+from model.documents.pdf_visible import page_words, take_replacements, wide_string
 from model.documents.pdf_words import Page, Word
 from model.documents.reasons import unreadable
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 MAX_SIDE = 14_400  # points, the largest side of a page that PDF allows
+HIDDEN_ANNOTATION = 1 | 2 | 32  # invisible, hidden, not to be viewed
 _initialised = False
 
 
@@ -48,9 +50,9 @@ def read_pdf(data: bytes, limits: Limits, progress) -> Draft:
             raise unreadable("damaged", kind="PDF")
         if draft.pages > limits.max_pages:
             draft.flag("truncated", f"The file has {draft.pages} pages: only the first {limits.max_pages} were read.")
-        pages = []
+        pages, scans = [], Scans(draft, limits, progress)
         for number in range(min(draft.pages, limits.max_pages)):
-            pages.append(_read_page(document, number, limits, draft))
+            pages.append(_read_page(document, number, limits, draft, scans))
     finally:
         pdfium.FPDF_CloseDocument(document)
     _drop_running_lines(pages)
@@ -58,6 +60,7 @@ def read_pdf(data: bytes, limits: Limits, progress) -> Draft:
         for lines in regions:
             for block in blocks(lines):
                 add_block(draft, block, number)
+    scans.finish()
     return draft
 
 
@@ -77,23 +80,44 @@ def _preflight(data: bytes, limits: Limits, draft: Draft) -> None:
         return  # PDFium mends more than pypdf does; the process's limits hold either way
 
 
-def _read_page(document, number: int, limits: Limits, draft: Draft) -> list[list[Line]]:
+def _read_page(document, number: int, limits: Limits, draft: Draft, scans: Scans) -> list[list[Line]]:
     raw = pdfium.FPDF_LoadPage(document, number)
     if not raw:
         draft.flag("damaged_page", f"Page {number + 1} is damaged and was left out.")
         return []
     try:
+        if _draw_annotations(raw, draft):
+            pdfium.FPDF_ClosePage(raw)
+            raw = pdfium.FPDF_LoadPage(document, number)
         page = Page(raw)
         if not 1 <= page.width <= MAX_SIDE or not 1 <= page.height <= MAX_SIDE:
             raise unreadable("page_size")
         replaced = take_replacements(page)
-        shown, hidden, _ = page_words(page, limits.max_pixels)
+        shown, hidden = page_words(page, limits.max_pixels)
+        if is_scan(page, shown, hidden):
+            shown, hidden = scans.read(page, number, shown, hidden)
         for how in dict.fromkeys(w.how for w in hidden):
             draft.hide(" ".join(w.text for w in hidden if w.how == how), how)
         _compare_replaced(replaced, shown, draft)
     finally:
         pdfium.FPDF_ClosePage(raw)
     return _ordered(shown)
+
+
+def _draw_annotations(raw, draft: Draft) -> bool:
+    """Make annotations and form fields part of the page as displayed; False where there are none to draw."""
+    drawn = False
+    for i in range(min(pdfium.FPDFPage_GetAnnotCount(raw), 1_000)):
+        annotation = pdfium.FPDFPage_GetAnnot(raw, i)
+        if not annotation:
+            continue
+        if pdfium.FPDFAnnot_GetFlags(annotation) & HIDDEN_ANNOTATION:
+            for key in (b"Contents", b"V"):
+                draft.hide(wide_string(pdfium.FPDFAnnot_GetStringValue, annotation, key), "a hidden annotation")
+        elif pdfium.FPDFAnnot_GetSubtype(annotation) not in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP):
+            drawn = True
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return drawn and pdfium.FPDFPage_Flatten(raw, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
 
 
 def _compare_replaced(replaced: list[str], shown: list[Word], draft: Draft) -> None:
@@ -140,8 +164,9 @@ def blocks(lines: list[Line]) -> list[list[Line]]:
 
 PREFIXES = {
     "full", "front", "back", "cross", "long", "short", "real", "well", "self", "co", "non", "high", "low", "multi",
-    "hands",    "end", "part", "state", "year", "decision", "data", "problem", "open", "pre", "post", "anti", "ex", "in", "on",
-    "off",    "large", "small", "fast", "results", "customer", "client", "business", "time", "cost", "third", "user",
+    "hands", "end", "part", "state", "year", "decision", "data", "problem", "open", "pre", "post", "anti", "ex", "in",
+    "on", "off", "large", "small", "fast", "results", "customer", "client", "business", "time", "cost", "third",
+    "user",
 }  # fmt: skip
 
 

@@ -12,30 +12,29 @@ from model.documents.pdf_words import FIRST_SCALE, SECOND_SCALE, Char, Differenc
 UNSEEN = "its colour, a shape above it or its place off the page"
 
 
-def page_words(page: Page, max_pixels: int) -> tuple[list[Word], list[Word], np.ndarray | None]:
-    """(visible words, hidden words, the page's picture without text in gray or None), in the file's own order."""
+def page_words(page: Page, max_pixels: int) -> tuple[list[Word], list[Word]]:
+    """(visible words, hidden words) in the file's own order."""
     text_page = pdfium.FPDFText_LoadPage(page.raw)
     if not text_page:
-        return [], [], None
+        return [], []
     try:
         order = characters(page, text_page)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     chars = [c for c in order if c is not None]
     if not chars:
-        return [], [], None
-    bare = _mark_unseen(page, chars, max_pixels)
+        return [], []
+    _mark_unseen(page, chars, max_pixels)
     shown, hidden = [], []
     for word in _drop_doubles(_words(order)):
         (hidden if word.how else shown).append(word)
-    return shown, hidden, bare
+    return shown, hidden
 
 
-def _mark_unseen(page: Page, chars: list[Char], max_pixels: int) -> np.ndarray:
+def _mark_unseen(page: Page, chars: list[Char], max_pixels: int) -> None:
     """Set `how` of every character that cannot be seen; the second, finer look is for those that fail the first."""
     texts = page.objects((pdfium.FPDF_PAGEOBJ_TEXT,))
     suspects = [c for c in chars if not c.how]
-    first = None
     for scale, gray in ((FIRST_SCALE, True), (SECOND_SCALE, False)):
         scale = min(scale, (max_pixels / max(1.0, page.width * page.height)) ** 0.5)
         shown = page.render(scale, gray)
@@ -44,13 +43,11 @@ def _mark_unseen(page: Page, chars: list[Char], max_pixels: int) -> np.ndarray:
         bare = page.render(scale, gray)
         for item in texts:
             pdfium.FPDFPageObj_SetIsActive(item, True)
-        first = bare if first is None else first
         suspects = _unseen(suspects, shown, bare, scale)
         if not suspects:
             break
     for char in suspects:
         char.how = UNSEEN
-    return first
 
 
 def _unseen(chars: list[Char], shown: np.ndarray, bare: np.ndarray, scale: float) -> list[Char]:
@@ -141,9 +138,20 @@ def take_replacements(page: Page) -> list[str]:
 
 def _mark_text(mark) -> str | None:
     key = b"ActualText"
-    length = ctypes.c_ulong()
-    if not pdfium.FPDFPageObjMark_GetParamStringValue(mark, key, None, 0, length):
+    if not pdfium.FPDFPageObjMark_GetParamStringValue(mark, key, None, 0, ctypes.c_ulong()):
         return None
-    buffer = (ctypes.c_ushort * max(1, length.value // 2))()
-    pdfium.FPDFPageObjMark_GetParamStringValue(mark, key, buffer, length.value, length)
+
+    def get(mark, key, buffer, size) -> int:
+        length = ctypes.c_ulong()
+        pdfium.FPDFPageObjMark_GetParamStringValue(mark, key, buffer, size, length)
+        return length.value
+
+    return wide_string(get, mark, key)
+
+
+def wide_string(get, *arguments) -> str:
+    """The UTF-16 string of a PDFium call `get(*arguments, buffer, bytes) -> bytes`."""
+    length = min(get(*arguments, None, 0), 1_000_000)
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    get(*arguments, buffer, length)
     return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")

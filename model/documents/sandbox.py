@@ -15,6 +15,7 @@ except ImportError:  # Windows: the parent's watchdog still holds
 
 CLONE_NEWNET = 0x40000000
 ALLOWED_PROGRAM = "tesseract"
+MAX_FILE = 64_000_000  # bytes; tesseract keeps its input in a temporary file
 _BLOCKED = (
     "socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "socket.__new__",
     "os.system", "os.exec", "os.spawn", "os.posix_spawn", "os.fork", "os.forkpty", "os.remove", "os.rename", "os.rmdir",
@@ -30,7 +31,7 @@ class Confined(PermissionError):
 def confine(limits: Limits) -> None:
     """Limit memory and files written, cut off the network, and refuse writing and programs from Python code."""
     if resource:
-        for name, value in (("RLIMIT_AS", limits.memory_bytes), ("RLIMIT_CORE", 0), ("RLIMIT_FSIZE", 0)):
+        for name, value in (("RLIMIT_AS", limits.memory_bytes), ("RLIMIT_CORE", 0), ("RLIMIT_FSIZE", MAX_FILE)):
             _limit(name, value)
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
@@ -63,6 +64,8 @@ def allow_cpu_seconds(seconds: int) -> None:
 
 def _refuse(event: str, arguments: tuple) -> None:
     if event == "open":
+        if isinstance(arguments[0], int):  # a descriptor that is open already
+            return
         mode, flags = arguments[1], arguments[2]
         writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
         if (writes or (isinstance(mode, str) and set(mode) & set("wax+"))) and arguments[0] != os.devnull:
