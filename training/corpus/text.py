@@ -1,0 +1,203 @@
+"""Small tools on words: articles, tenses, capitals, typos, and marks that remember a requirement's place."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from random import Random
+
+OPEN, MID, CLOSE = "\ue000", "\ue001", "\ue002"
+_MARK = re.compile(f"{OPEN}(\\d+){MID}|{CLOSE}")
+_COMMON = frozenset(
+    "management care skills skill service services work working planning control software systems system basic general"
+    " using design support training data handling with from for and the of in to tools good practice assessment".split()
+)
+_BASE = {
+    "ran": "run", "led": "lead", "kept": "keep", "wrote": "write", "built": "build", "gave": "give", "took": "take",
+    "taught": "teach", "found": "find", "drew": "draw", "held": "hold", "sat": "sit", "saw": "see", "set": "set",
+    "made": "make", "brought": "bring", "told": "tell", "put": "put", "cut": "cut", "met": "meet", "sold": "sell",
+    "bought": "buy", "drove": "drive", "stood": "stand", "spoke": "speak", "grew": "grow", "got": "get", "won": "win",
+    "felt": "feel", "dealt": "deal", "fed": "feed", "went": "go", "broke": "break", "sent": "send", "chose": "choose",
+    "caught": "catch", "laid": "lay", "shot": "shoot", "split": "split", "shook": "shake", "rode": "ride",
+    "hung": "hang", "dug": "dig", "spun": "spin", "swept": "sweep", "bent": "bend", "read": "read", "came": "come",
+    "thought": "think", "fought": "fight", "sought": "seek", "flew": "fly", "sang": "sing", "sewed": "sew",
+    "shut": "shut", "left": "leave", "lit": "light", "knew": "know", "did": "do", "had": "have", "was": "be",
+    "paid": "pay", "said": "say", "stuck": "stick", "struck": "strike", "tore": "tear", "wore": "wear", "wove": "weave",
+    "won't": "won't", "let": "let", "hit": "hit", "shed": "shed", "spent": "spend", "stopped": "stop", "rang": "ring",
+    "beat": "beat", "began": "begin", "forged": "forge", "threw": "throw", "spread": "spread", "shone": "shine",
+    "fell": "fall", "froze": "freeze", "ground": "grind", "bred": "breed", "bled": "bleed", "wound": "wind",
+    "hid": "hide", "lent": "lend", "lost": "lose", "rose": "rise", "slept": "sleep", "stole": "steal", "swam": "swim",
+    "swore": "swear", "understood": "understand", "undertook": "undertake", "oversaw": "oversee", "rebuilt": "rebuild",
+    "rewrote": "rewrite", "withdrew": "withdraw", "foresaw": "foresee", "foretold": "foretell", "bound": "bind",
+    "blew": "blow", "drank": "drink", "hunted": "hunt", "shaved": "shave", "lifted": "lift", "picked": "pick",
+}  # fmt: skip
+_FINAL_E = (
+    "at it iz is ys uc ud ul ur in as ag ac rg rc nc ns ps rs ng iv ev ov av lv rv ib os ot ut et il al in id ir ar or"
+    " ap ip op up um im om am ub ob ed ed ad od ok ak ik"
+).split()
+
+
+def cap(text: str) -> str:
+    """First letter large, the rest as it is; a leading mark is skipped."""
+    for i, char in enumerate(text):
+        if char.isalpha():
+            return text[:i] + char.upper() + text[i + 1 :] if _lower_word(text[i:]) else text
+        if char.isdigit() and text[0] != OPEN:
+            return text
+    return text
+
+
+def _lower_word(text: str) -> bool:
+    return text[:1].islower() and not re.match(r"[a-z][A-Z]", text)
+
+
+def low(text: str) -> str:
+    """First letter small, unless the first word is an acronym or a name in mixed case."""
+    first = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if first[1:] == first[1:].lower() and len(first) > 1 else text
+
+
+def article(noun: str) -> str:
+    """`a nurse`, `an engineer`, `an RN`, `a UX designer`."""
+    word = re.sub(f"{OPEN}\\d+{MID}", "", noun).strip()
+    first = word.split(" ")[0].split("-")[0]
+    if first.isupper() and 1 < len(first) <= 4:
+        vowel = first[0] in "AEFHILMNORSX"
+    else:
+        vowel = first[:1].lower() in "aeiou" and not re.match(r"(?i)(uni|use|usa|ux|euro|one)", first)
+        vowel = vowel or first.lower() in ("hour", "honest", "heir")
+    return ("an " if vowel else "a ") + noun
+
+
+@cache
+def present(verb: str) -> str:
+    """Base form of a past-tense verb, by table and by rule."""
+    word = verb.lower()
+    if word in _BASE:
+        return _BASE[word]
+    if word.endswith("ied"):
+        return word[:-3] + "y"
+    if not word.endswith("ed"):
+        return word
+    stem = word[:-2]
+    if re.search(r"([bdgmnprt])\1$", stem):
+        return stem[:-1]
+    if re.search(
+        r"(rest|ess|iss|ass|oss|ll|ff|zz|ch|sh|x|w|y|ck|lt|nt|ct|pt|rt|ft|st|nd|ld|rd|lk|rk|rn|rm|lm|mp|lp)$", stem
+    ):
+        return stem
+    if re.search(
+        r"(en|er|el|it|et|on|an|or|ain|air|oin|ail|eal|eat|eet|ait|oot|oad|ead|eed|eek|ook|oom|oan|ean|eam|elp|our|oup)$",
+        stem,
+    ) and not re.search(r"(nvit|unit|writ|fer?t|plet|let|cit|ignit|quit|par|comp|com?bin|scop|ston)$", stem):
+        return stem
+    return stem + "e"
+
+
+def duty(line: str) -> str:
+    """A resume bullet in the past tense turned into a duty in the imperative, later verbs as well where they follow."""
+    first, _, rest = line.partition(" ")
+    rest = re.sub(
+        r"\b(and|or|,) ([a-z]+ed|" + "|".join(k for k in _BASE if k not in _UNSAFE) + r")\b",
+        lambda m: f"{m[1]} {present(m[2])}", rest,
+    )  # fmt: skip
+    return f"{cap(present(first))} {rest}"
+
+
+_UNSAFE = {
+    "left",
+    "felt",
+    "ground",
+    "wound",
+    "bound",
+    "set",
+    "cut",
+    "put",
+    "was",
+    "had",
+    "light",
+    "rose",
+    "saw",
+    "lost",
+}
+
+
+def join(items: list[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + f" {last} {items[-1]}"
+
+
+def mark(index: int, text: str) -> str:
+    """Wraps the words of requirement `index`, so that their place is known after any rearrangement."""
+    return f"{OPEN}{index}{MID}{text}{CLOSE}"
+
+
+def unmark(text: str) -> tuple[str, dict[int, tuple[int, int]]]:
+    """The text without marks, and for each requirement the place where it first stands."""
+    spans: dict[int, tuple[int, int]] = {}
+    out: list[str] = []
+    length = last = 0
+    opened: list[tuple[int, int]] = []
+    for m in _MARK.finditer(text):
+        out.append(text[last : m.start()])
+        length += m.start() - last
+        last = m.end()
+        if m[1] is not None:
+            opened.append((int(m[1]), length))
+        else:
+            index, start = opened.pop()
+            spans.setdefault(index, (start, length))
+    out.append(text[last:])
+    return "".join(out), spans
+
+
+def tidy(text: str) -> str:
+    """No trailing blanks, no more than one empty line, no doubled full stops."""
+    text = re.sub(r"[ \t]+\n", "\n", text)
+    text = re.sub(r"\n{3,}", "\n\n", text)
+    text = re.sub(r"(?<=[\w)%])\.\.(?!\.)", ".", text)
+    return text.strip() + "\n"
+
+
+@cache
+def stems(name: str) -> frozenset[str]:
+    """Content stems of a skill name, to see whether two skills are about the same thing."""
+    words = re.findall(r"[a-z0-9+#]+", name.lower())
+    return frozenset(w[:5] for w in words if w not in _COMMON and (len(w) > 2 or w in ("r", "ml", "qc", "hr")))
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Finds a name as whole words in any case; hyphens and line breaks count as blanks."""
+    words = [re.escape(w) for w in re.split(r"[\s-]+", name)]
+    return re.compile(r"(?<![\w+#])" + r"[\s-]+".join(words) + r"(?![\w+#])", re.I)
+
+
+def typo(rng: Random, text: str, rate: float) -> str:
+    """Swaps, drops or doubles a letter in about `rate` of the longer lower-case words."""
+
+    def slip(m: re.Match[str]) -> str:
+        word = m[0]
+        if rng.random() >= rate:
+            return word
+        i = rng.randrange(1, len(word) - 2)
+        kind = rng.random()
+        if kind < 0.4:
+            return word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+        return word[:i] + word[i + 1 :] if kind < 0.75 else word[:i] + word[i] + word[i:]
+
+    return re.sub(r"(?<![\w@.])[a-z]{6,}(?![\w@.])", slip, text)
+
+
+_OCR = (("rn", "m"), ("l", "1"), ("O", "0"), ("fi", "ﬁ"), ("cl", "d"), ("e", "c"), ("i", "í"), (" ", "  "), ("-", "—"))
+
+
+def ocr(rng: Random, text: str, rate: float = 0.006) -> str:
+    """The errors of a mediocre scan. Digits stay, so that dates keep their meaning."""
+    for old, new in _OCR:
+        parts = text.split(old)
+        share = rate if len(old) == 1 and old.isalpha() else rate * 5
+        text = parts[0] + "".join((new if rng.random() < share else old) + p for p in parts[1:])
+    return text
