@@ -23,6 +23,7 @@ from model.schema import MET, NOT_MET, PARTLY, Job
 from model.settings import DEFAULT_BASE, adapters_dir
 
 PREFERRED = ("grpo", "sft")
+WEIGHTS = "adapter_model.safetensors"
 FORMULA_STARTS = tuple("=+-@\t\r\n|%＝＋－＠")
 COLUMNS = ("file", "outcome", "decision", "adapter", "status", "score", "probability", "skills", "experience",
            "education", "reward", "reasons", "flags", "met", "partly", "not met", "sha256")
@@ -46,9 +47,8 @@ class ScoreArgs:
 def score(args: ScoreArgs, make_screener: Callable | None = None, say: Say | None = None) -> int:
     """Judge every document of `args.paths` and append its line to `args.out`; returns the exit status.
 
-    `make_screener(base=, device=, progress=)` gives the engine (default `model.pipeline.Screener`); `say` takes lines
-    of progress (default standard error). Raises UsageError for bad arguments, JobError for a job that asks for nothing,
-    AdapterError where no adapter is installed.
+    `make_screener` stands in for `model.pipeline.Screener`; `say` takes lines of progress (default standard error).
+    Raises UsageError for bad arguments, JobError for a job that asks for nothing, AdapterError where none is installed.
     """
     say = say or _to_stderr
     text = read_job(args.job)
@@ -62,6 +62,8 @@ def score(args: ScoreArgs, make_screener: Callable | None = None, say: Say | Non
         + (f", {len(files) - len(todo)} already in {args.out}" if len(todo) < len(files) else ""))
     for warning in job.warnings:
         say(f"note on the job: {warning}")
+    if _outdated(earlier, digest, adapters):
+        say(f"note: {args.out} holds verdicts of another version of the adapter; name another --out to judge all again")
     status, written = _run(args, job, digest, todo, adapters, make_screener or _screener, say) if todo else (OK, [])
     if args.csv:
         write_csv(args.csv, [row for row in earlier + written if row["job_sha256"] == digest], adapters)
@@ -85,8 +87,7 @@ def _to_stderr(message: str) -> None:
 
 def installed_adapters() -> tuple[str, ...]:
     """Names of the adapters in the adapters folder."""
-    folder = adapters_dir()
-    return tuple(sorted(p.parent.name for p in folder.glob("*/adapter_config.json"))) if folder.is_dir() else ()
+    return tuple(sorted(weights.parent.name for weights in adapters_dir().glob(f"*/{WEIGHTS}")))
 
 
 def choose_adapters(name: str | None) -> tuple[str, ...]:
@@ -168,7 +169,7 @@ def read_results(path: Path, say: Say) -> list[dict]:
                 raise UsageError(f"{path}, line {number} is no result of `score`: choose another --out") from None
             break
         if row is not None:
-            if not isinstance(row, dict) or not {"sha256", "outcome", "job_sha256"} <= row.keys():
+            if not isinstance(row, dict) or not {"sha256", "outcome", "versions", "job_sha256"} <= row.keys():
                 raise UsageError(f"{path}, line {number} is no result of `score`: choose another --out")
             if not whole:
                 break
@@ -195,6 +196,13 @@ def _missing(files: Iterable[Path], rows: Iterable[dict], job_sha256: str, adapt
     return todo
 
 
+def _outdated(rows: Iterable[dict], job_sha256: str, adapters: Sequence[str]) -> bool:
+    """Whether some verdict of these adapters was given by other weights than those installed now."""
+    now = {name: f"{name}:{_sha256(adapters_dir() / name / WEIGHTS)[:12]}" for name in adapters}
+    return any(now[name] not in row["versions"]["adapter"].split(",") for row in rows if row["job_sha256"] == job_sha256
+               for name in adapters if name in row["verdicts"])
+
+
 def _key(sha256: str, file: str | Path) -> str:
     return sha256 or f"file {Path(file).name}"
 
@@ -216,7 +224,7 @@ def _run(args: ScoreArgs, job: Job, job_sha256: str, todo: Sequence[Path], adapt
     """Judge `todo` and append a line a document as soon as it is known; (exit status, rows)."""
     written: list[dict] = []
     try:
-        screener = make_screener(base=args.base, device=args.device, progress=say)
+        screener = make_screener(base=args.base, device=args.device, adapters=adapters, progress=say)
         with args.out.open("a", encoding="utf-8") as out:
             for row in _rows(screener.screen(job, [str(path) for path in todo], adapters=adapters), job_sha256):
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")

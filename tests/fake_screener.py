@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from model.cli import WEIGHTS
 from model.rubric import Answer, Truth, expected, reward
 from model.schema import MET, NOT_MET, Job
-
-VERSIONS = {"base": "fake", "adapter": {}, "prompt": "1", "rubric": "1"}
+from model.settings import adapters_dir
 
 
 class FakeScreener:
@@ -20,9 +20,12 @@ class FakeScreener:
 
     made = 0
 
-    def __init__(self, base: str = "fake", device: str = "cpu", progress=None, stop_after: int | None = None,
-                 lose: int = 0) -> None:
+    def __init__(self, base: str = "fake", device: str = "cpu", adapters: Sequence[str] = ("grpo",), progress=None,
+                 stop_after: int | None = None, lose: int = 0) -> None:
         type(self).made += 1
+        weights = {name: (adapters_dir() / name / WEIGHTS).read_bytes() for name in adapters}
+        loaded = ",".join(f"{name}:{hashlib.sha256(data).hexdigest()[:12]}" for name, data in weights.items())
+        self.versions = {"base": "fake", "adapter": loaded, "prompt": "1", "rubric": "1"}
         self.stop_after, self.lose, self.seen = stop_after, lose, []
 
     def screen(self, job: Job, paths: Sequence[str], adapters: Sequence[str] = ("grpo",),
@@ -37,7 +40,7 @@ class FakeScreener:
     def _row(self, job: Job, path: Path, adapters: Sequence[str]) -> dict:
         data = path.read_bytes()
         row = {"file": str(path), "sha256": hashlib.sha256(data).hexdigest(), "outcome": "scored", "decision": "REVIEW",
-               "reasons": [], "verdicts": {}, "reward": {}, "requirements": [], "flags": [], "versions": VERSIONS,
+               "reasons": [], "verdicts": {}, "reward": {}, "requirements": [], "flags": [], "versions": self.versions,
                "elapsed_ms": 1}
         if b"\0" in data:
             return {**row, "outcome": "unreadable", "decision": "REVIEW", "reasons": ["This is no document."]}

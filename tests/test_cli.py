@@ -35,7 +35,7 @@ def adapters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "adapters"
     for name in ("sft", "grpo"):
         (folder / name).mkdir(parents=True)
-        (folder / name / "adapter_config.json").write_text("{}")
+        (folder / name / cli.WEIGHTS).write_text(name)
     monkeypatch.setenv("SHORTLIST_ADAPTERS", str(folder))
     return folder
 
@@ -136,6 +136,14 @@ def test_both_adapters(desk: Path):
     assert run(ask(desk, adapter="grpo"))[1] == []
 
 
+def test_verdicts_of_another_version_are_pointed_out(desk: Path, adapters: Path):
+    run(ask(desk))
+    assert not any("another version" in line for line in run(ask(desk))[2])
+    (adapters / "grpo" / cli.WEIGHTS).write_text("retrained")
+    assert any("another version of the adapter" in line for line in run(ask(desk))[2])
+    assert run(ask(desk, out=desk / "new.jsonl"))[1] == ["ann.txt", "bob.txt", "cat.bin"]
+
+
 def test_job_and_results_in_the_resume_folder_are_no_resumes(desk: Path):
     (desk / "in" / "job.txt").write_text(JOB)
     own = {"job": desk / "in" / "job.txt", "out": desk / "in" / "out.jsonl", "csv": desk / "in" / "table.csv"}
@@ -222,7 +230,7 @@ def test_no_adapter_at_all(desk: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_the_best_adapter_installed_is_the_default(desk: Path, adapters: Path):
     assert cli.choose_adapters(None) == ("grpo",)
-    (adapters / "grpo" / "adapter_config.json").unlink()
+    (adapters / "grpo" / cli.WEIGHTS).unlink()
     assert cli.choose_adapters(None) == ("sft",)
     with pytest.raises(UsageError, match="'grpo': installed are sft"):
         cli.choose_adapters("both")
