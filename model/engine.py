@@ -14,21 +14,19 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig
 from transformers.utils import logging as transformers_logging
 
 from model.base import base_folder, base_hash, sha256_of
-from model.brief.finder import heuristic_marks
 from model.calibration import Calibration, features
 from model.decode import Decoded, Decoder, KeysValues, PromptIds
+from model.encode import PromptEncoder
 from model.errors import AdapterError, BaseModelError
-from model.prompt import fit
 from model.rubric import expected
 from model.schema import Brief, Verdict
 from model.settings import DEFAULT_BASE, adapters_dir
-from model.verdict import STATUSES, Choices, Grammar
+from model.verdict import STATUSES
 
 ADAPTER_FILE = "adapter_model.safetensors"
 ADAPTER_MANIFEST = "manifest.json"
 BATCH_SIZE = {"cpu": 8, "cuda": 128}
 POOL_UNDER = 4  # jobs with fewer candidates than this share batches with other jobs
-MAX_PROMPT_TOKENS = 1600
 KEPT_PREFIXES = 8
 
 
@@ -98,12 +96,12 @@ class Engine:
         self.model, self.tokenizer, self.adapters = model, tokenizer, adapters
         self.base, self.base_sha256 = base, digest
         self.device = model.device.type
-        self.grammar = Grammar(lambda text: tokenizer(text, add_special_tokens=False)["input_ids"])
+        self.encoder = PromptEncoder(tokenizer)
+        self.grammar = self.encoder.grammar
         plain = model.get_base_model() if isinstance(model, PeftModel) else model
         self.decoder = Decoder(plain.model, plain.get_output_embeddings().weight, self.grammar)
         self.calibrations = {name: Calibration.load(info.folder) for name, info in adapters.items()}
         self._prefixes: dict[tuple, KeysValues] = {}
-        self._encoded: dict[str, tuple[int, ...]] = {}
 
     @classmethod
     def load(cls, base: str = DEFAULT_BASE, adapters: Sequence[str] | None = None, device: str = "auto",
@@ -136,19 +134,7 @@ class Engine:
 
     def prompt_ids(self, brief: Brief) -> PromptIds:
         """Token ids of a brief; the job part is encoded once for all its candidates."""
-        prompt = fit(brief, lambda text: len(self.tokenizer(text, add_special_tokens=False)["input_ids"]),
-                     MAX_PROMPT_TOKENS)
-        if prompt.job_part not in self._encoded:
-            if len(self._encoded) > 512:
-                self._encoded.clear()
-            self._encoded[prompt.job_part] = self._encode(prompt.job_part)
-        marks = heuristic_marks(brief)
-        rule = expected(brief.job.requirements, marks)
-        return PromptIds(self._encoded[prompt.job_part], self._encode(prompt.candidate_part), brief.job.requirements,
-                         Choices(marks, rule.score, rule.status))
-
-    def _encode(self, text: str) -> tuple[int, ...]:
-        return tuple(self.tokenizer(text, add_special_tokens=False)["input_ids"])
+        return self.encoder.prompt_ids(brief)
 
     def judge(self, briefs: Sequence[Brief], adapter: str | None, batch_size: int | None = None) -> list[Verdict]:
         """One verdict for each brief, in their order. `adapter` None asks the bare base."""
