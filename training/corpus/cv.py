@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 
@@ -48,6 +49,11 @@ class Cv:
     words: Phrases
     show_schools: bool = True
     whys: list[str] = field(default_factory=list)
+    proofs: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """Every line that can be evidence of a skill."""
+        return [*self.listed, *self.notes, *(line for stint in self.stints for line in stint.bullets)]
 
 
 @dataclass(frozen=True)
@@ -268,10 +274,13 @@ def _evidence(draft: Draft, cv: Cv) -> None:
     for i, (ask, outcome) in enumerate(zip(draft.posting.asks, draft.outcomes, strict=True)):
         if ask.kind != "skill":
             cv.whys.append(_why_role(draft, cv, ask, outcome))
+            cv.proofs.append("")
             continue
         rng = draft.rng(f"skill {i}")
         skill = rng.choice(ask.skills)
+        before = Counter(cv.lines())
         cv.whys.append(_place_skill(rng, draft, cv, ask, skill, outcome))
+        cv.proofs.append(" / ".join(Counter(cv.lines()) - before))
 
 
 def _place_skill(rng: Random, draft: Draft, cv: Cv, ask: Ask, skill: Skill, outcome: str) -> str:

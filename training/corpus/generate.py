@@ -157,8 +157,8 @@ def _sample(rng: Random, seed: str, name: str, split: str, posting: Posting, pla
     marks_now = marks(posting.asks, plan)
     verdict = expected(requirements(posting.asks), marks_now)
     truth = tuple(
-        TruthItem(job[slice(*spans[i])], a.kind, a.must, a.years, a.level, *spans[i], m, why, a.any_of)
-        for i, (a, m, why) in enumerate(zip(posting.asks, marks_now, cv.whys, strict=True))
+        TruthItem(job[slice(*spans[i])], a.kind, a.must, a.years, a.level, *spans[i], m, why, a.any_of, proof)
+        for i, (a, m, why, proof) in enumerate(zip(posting.asks, marks_now, cv.whys, cv.proofs, strict=True))
     )
     grey = is_grey(posting.asks, marks_now, verdict)
     tags = (

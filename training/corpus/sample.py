@@ -25,6 +25,8 @@ class TruthItem:
     mark: int
     why: str
     any_of: tuple[str, ...] = ()
+    proof: str = ""
+    """The lines of the resume that were written for this skill, " / " between them, before a layout shaped them."""
 
     def requirement(self) -> Requirement:
         """The same requirement in the words of `model.schema`."""
