@@ -19,7 +19,6 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="open the recruiter's page (what `python app.py` alone does)")
-    serve.add_argument("--host", help="address to listen on (default: GRADIO_SERVER_NAME, else 127.0.0.1)")
     serve.add_argument("--port", type=int, help="port (default: GRADIO_SERVER_PORT, else 7860)")
     _add_engine(serve)
     serve.set_defaults(run=run_serve)
@@ -68,7 +67,8 @@ def _add_adapter(command: argparse.ArgumentParser) -> None:
 
 def run_serve(args: argparse.Namespace) -> int:
     from recruiter_ui.build import launch  # noqa: PLC0415 - Gradio takes seconds to import; only this command needs it
-    launch(host=args.host, port=args.port, base=args.base, device=args.device)
+    from recruiter_ui.service import Service  # noqa: PLC0415 - as above
+    launch(Service(args.base, args.device), server_port=args.port)
     return 0
 
 

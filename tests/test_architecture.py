@@ -15,7 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("model", "recruiter_ui", "training", "tests", "samples")
 OURS = {"app", "model", "recruiter_ui", "training"}
-LIGHT_TRAINING = {"training.recipes", "training.jobs", "training.promotion", "training.runs", "training.rewards"}
+LIGHT_TRAINING = {"training.recipe", "training.recipe_fields", "training.recipes", "training.jobs", "training.promotion",
+                  "training.runs", "training.rewards"}
 HEAVY = ("torch", "transformers", "trl", "peft", "bitsandbytes", "datasets", "accelerate")
 MAX_LINES = 350
 TEXT_FILES = {".py", ".md", ".txt", ".toml", ".yaml", ".yml", ".json", ".cfg", ".sh", ".css", ".js", ".html", ""}
@@ -23,6 +24,9 @@ TEXT_FILES = {".py", ".md", ".txt", ".toml", ".yaml", ".yml", ".json", ".cfg", "
 REGISTRY_HOSTS = re.compile("|".join(left + r"\." + right for left, right in (
     ("pypi", "org"), ("pythonhosted", "org"), ("huggingface", "co"), ("hf", "co"), ("ghcr", "io"), ("docker", "io"),
     ("npmjs", "(com|org)"), ("anaconda", "org"), ("download.pytorch", "org"), ("modelscope", "cn"), ("quay", "io"))))
+
+
+NAMES = {"PIL": "pillow", "yaml": "PyYAML", "docx": "python-docx", "odf": "odfpy", "sklearn": "scikit-learn"}
 
 
 @cache
@@ -125,11 +129,49 @@ def test_no_file_names_a_registry_host():
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("module", ["app", "model.cli", "recruiter_ui", "recruiter_ui.build", "recruiter_ui.service",
-                                    "training", "training.cli"])
+EARLY = ["app", "model.cli", "recruiter_ui", "recruiter_ui.build", "recruiter_ui.service", "training", "training.cli",
+         *sorted(m for m in LIGHT_TRAINING if (ROOT / (m.replace(".", "/") + ".py")).is_file())]
+
+
+@pytest.mark.parametrize("module", EARLY)
 def test_importing_loads_no_model_library(module: str):
     code = (f"import sys, {module}\n"
             f"print(*[m for m in {HEAVY!r} if m in sys.modules])")
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == []
+
+
+def pinned(name: str) -> dict[str, str]:
+    """Package -> version of a requirements file and of those that it includes; every line must be exact."""
+    found = {}
+    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("-r "):
+            found |= pinned(line.removeprefix("-r ").strip())
+        elif line and not line.startswith("#"):
+            package, version = re.fullmatch(r"([\w.-]+)==([\w.]+)", line).groups()
+            found[re.sub(r"[-_.]+", "-", package).lower()] = version
+    return found
+
+
+def third_party(path: Path) -> Iterator[str]:
+    """Packages imported outside the standard library and our own rooms. CUDA-only ones are in requirements-gpu.txt."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            names = [node.module]
+        for name in (n.split(".")[0] for n in names):
+            local = name in OURS or name == "tests" or (path.parent / f"{name}.py").is_file()
+            if name not in sys.stdlib_module_names and not local:
+                yield re.sub(r"[-_.]+", "-", NAMES.get(name, name)).lower()
+
+
+def test_what_is_imported_is_pinned():
+    run, dev, gpu = pinned("requirements.txt"), pinned("requirements-dev.txt"), pinned("requirements-gpu.txt")
+    assert run["torch"] == "2.13.0" and "unsloth" not in run | dev and "unsloth" in gpu
+    wrong = []
+    for path in python_files():
+        room = path.relative_to(ROOT).parts[0]
+        allowed = dev if room in ("tests", "samples") else run | (gpu if room == "training" else {})
+        wrong += [f"{path.relative_to(ROOT)} imports {name}" for name in third_party(path) if name not in allowed]
+    assert not wrong, "\n".join(wrong)
