@@ -15,8 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("model", "recruiter_ui", "training", "tests", "samples")
 OURS = {"app", "model", "recruiter_ui", "training"}
-LIGHT_TRAINING = {"training.recipe", "training.recipe_fields", "training.recipes", "training.jobs", "training.promotion",
-                  "training.runs", "training.rewards"}
+LIGHT_TRAINING = {"training.recipe", "training.recipe_fields", "training.recipes", "training.jobs",
+                  "training.promotion", "training.runs", "training.rewards"}
 HEAVY = ("torch", "transformers", "trl", "peft", "bitsandbytes", "datasets", "accelerate")
 MAX_LINES = 350
 TEXT_FILES = {".py", ".md", ".txt", ".toml", ".yaml", ".yml", ".json", ".cfg", ".sh", ".css", ".js", ".html", ""}
