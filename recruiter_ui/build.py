@@ -7,7 +7,7 @@ import os
 import gradio as gr
 from starlette.middleware import Middleware
 
-from recruiter_ui import candidate, compare, intake, markup, screen, theme
+from recruiter_ui import candidate, compare, intake, markup, screen, screening, theme
 from recruiter_ui.headers import SafeHeaders
 from recruiter_ui.service import TYPICAL_LOAD_SECONDS, Service
 from recruiter_ui.session import Session
@@ -18,7 +18,8 @@ DAY = 24 * 3600
 
 def build_app(service: Service) -> gr.Blocks:
     """The page. Nothing is loaded and no address is opened by building it."""
-    with gr.Blocks(title="Shortlist", analytics_enabled=False, delete_cache=(3600, DAY)) as app:
+    with gr.Blocks(title="Shortlist", analytics_enabled=False, delete_cache=(3600, DAY),
+                   fill_width=True) as app:
         session = gr.State(Session(), time_to_live=DAY, delete_callback=lambda held: held.close())
         with gr.Row(elem_classes="sl-header"):
             gr.HTML(markup.HEADER, elem_classes="sl-headline")
@@ -32,12 +33,12 @@ def build_app(service: Service) -> gr.Blocks:
                 candidate_ui = candidate.layout(shell)
             with gr.Tab("Compare", id="compare") as compare_tab:
                 compare_ui = compare.layout(shell)
-        screen.wire(shell, screen_ui, (candidate.show, candidate_ui.outputs()))
+        screen.wire(shell, screen_ui, candidate.show, candidate_ui.outputs())
         candidate.wire(shell, candidate_ui, candidate_tab)
         compare.wire(shell, compare_ui, compare_tab)
         clock = gr.Timer(1.0)
-        clock.tick(lambda: _engine(service), None, [engine, trouble, clock], api_name="engine_status",
-                   show_progress="hidden")
+        clock.tick(lambda: _engine(service), None, [engine, trouble, screen_ui.adapter, clock],
+                   api_name="engine_status", show_progress="hidden")
     return app.queue(default_concurrency_limit=16)
 
 
@@ -46,8 +47,11 @@ def _engine(service: Service) -> tuple:
     status = service.status()
     ended = status.state in ("ready", "failed")
     failed = status.state == "failed"
+    judges = [(words, key) for key, words in screening.JUDGES.items()
+              if key in status.adapters or key == "both" and len(status.adapters) > 1]
+    choice = gr.Radio(choices=judges, value=judges[0][1]) if judges else gr.skip()
     return (markup.engine(status.state, status.seconds, TYPICAL_LOAD_SECONDS, status.adapters),
-            gr.Textbox(value=status.message if failed else "", visible=failed), gr.Timer(active=not ended))
+            gr.Textbox(value=status.message if failed else "", visible=failed), choice, gr.Timer(active=not ended))
 
 
 def port() -> int:

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 import gradio as gr
 
 from model.rubric import COMPONENTS
-from recruiter_ui import markup, render
+from model.settings import as_of
+from recruiter_ui import markup, render, timeline
+from recruiter_ui.blind import redactor
 from recruiter_ui.session import DECLINED, SHORTLISTED, Session
-from recruiter_ui.shell import Shell, plain, say
+from recruiter_ui.shell import Shell, plain
 
 EMPTY = "No candidate to show yet. Screen some resumes first, then choose a row in the ranked table."
+HIDDEN_OUTPUTS = 14 + 2 * len(COMPONENTS)  # all but `empty` and `body`
 NO_TEXT = "This file's text could not be read, so there is nothing to show."
-HIGHLIGHTS = {"evidence": "#8a8f98", "chosen": "#1f6f8b"}
+HIGHLIGHTS = {"evidence": "#8a8f98", "chosen": "#1f6f8b"}  # the style sheet finds the chosen quote by its colour
 SCROLL_TO_QUOTE = """() => setTimeout(() => {
   const box = document.querySelector('#document');
-  const quote = [...box.querySelectorAll('.highlighted, .textspan')].find(e => e.dataset.label === 'chosen'
-    || e.style.backgroundColor && e.className.includes('hl') && e.getAttribute('style').includes('31, 111, 139'));
-  if (quote) quote.scrollIntoView({block: 'center', behavior: 'smooth'});
+  const quote = box.querySelector('.highlighted[style*="31, 111, 139"]');
+  if (quote) box.scrollTo({top: quote.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop
+    - box.clientHeight / 3, behavior: 'smooth'});
 }, 150)"""
 
 
@@ -46,12 +49,17 @@ class Candidate:
     reward: gr.Column
     requirements: gr.Dataframe
     document: gr.HighlightedText
+    career: gr.Column
+    years: gr.Textbox
+    bars_of_years: gr.HTML
+    posts: gr.Dataframe
     versions: gr.Textbox
 
     def outputs(self) -> list:
         """Everything that `show` updates, in its order."""
         return [self.empty, self.body, self.chooser, self.verdict, self.reasons, self.flags, self.decided, self.judge,
-                self.reward, *self.bars, *self.whys, self.total, self.requirements, self.document, self.versions]
+                self.reward, *self.bars, *self.whys, self.total, self.requirements, self.document,
+                self.career, self.years, self.bars_of_years, self.posts, self.versions]
 
 
 # --- layout ----------------------------------------------------------------------------------------------------------
@@ -80,9 +88,9 @@ def _verdict_part() -> dict:
         decline = gr.Button("✗ Reject", variant="secondary", min_width=90, elem_id="decide-reject")
         undecide = gr.Button("Leave open", variant="secondary", min_width=100, elem_id="decide-open")
         undo = gr.Button("Undo", variant="secondary", min_width=70, elem_id="undo")
-    decided = plain("Your decision", container=False, show_label=False, elem_id="decided")
+    decided = plain("Your decision", container=False, show_label=False, elem_id="decided", elem_classes="sl-line")
     flags = plain("Found in the file", visible=False, elem_classes="sl-warning", elem_id="flags")
-    reasons = plain("Why", elem_id="reasons")
+    reasons = plain("Why", elem_id="reasons", elem_classes="sl-text")
     return {"verdict": verdict, "shortlist": shortlist, "decline": decline, "undecide": undecide, "undo": undo,
             "decided": decided, "flags": flags, "reasons": reasons}
 
@@ -91,11 +99,12 @@ def _reward_part() -> dict:
     bars, whys = [], []
     with gr.Column(elem_classes="sl-reward", elem_id="reward") as reward:
         gr.Markdown("### How sound is this verdict?\nThe verdict is held against the expert rule in four parts. "
-                    "Each bar begins where the one above ended; together they make the total.")
+                    "Each bar begins where the one above ended; together they make the total.", elem_classes="sl-step")
         judge = gr.Radio([], label="Judge", elem_id="judge", visible=False)
         for name in COMPONENTS:
             bars.append(gr.HTML("", elem_id=f"bar-{name}"))
-            whys.append(plain(markup.COMPONENT_WORDS[name], show_label=False, container=False, elem_classes="sl-why"))
+            whys.append(plain(markup.COMPONENT_WORDS[name], show_label=False, container=False,
+                              elem_classes="sl-line sl-why"))
         total = gr.HTML("", elem_id="bar-total")
     return {"reward": reward, "judge": judge, "bars": bars, "whys": whys, "total": total}
 
@@ -104,11 +113,19 @@ def _evidence_part() -> dict:
     table = gr.Dataframe(headers=render.REQUIREMENT_HEADERS, datatype="str", interactive=False, type="array", wrap=True,
                          label="What the job asks for. Choose a row to see its quote in the document.",
                          max_height=460, elem_id="evidence", buttons=["fullscreen"],
-                         column_widths=["100px", "180px", "290px", "110px", "90px"])
+                         column_widths=["108px", "190px", "270px", "116px", "90px"])
     document = gr.HighlightedText(label="The document's own text", color_map=HIGHLIGHTS, show_inline_category=False,
                                   show_legend=False, combine_adjacent=False, elem_id="document")
-    versions = plain("Judged by", elem_classes="sl-versions", container=False, show_label=False)
-    return {"requirements": table, "document": document, "versions": versions}
+    with gr.Column(elem_id="career") as career:
+        gr.Markdown("### Experience", elem_classes="sl-step")
+        years = plain("Years of work", show_label=False, container=False, elem_classes="sl-line")
+        bars_of_years = gr.HTML("")
+        posts = gr.Dataframe(headers=timeline.HEADERS, datatype="str", interactive=False, type="array", wrap=True,
+                             label="Posts and gaps", show_label=False, max_height=320, buttons=[], elem_id="posts",
+                             column_widths=["40px", "46%", "18%", "18%", "12%"])
+    versions = plain("Judged by", elem_classes="sl-line sl-versions", container=False, show_label=False)
+    return {"requirements": table, "document": document, "career": career, "years": years,
+            "bars_of_years": bars_of_years, "posts": posts, "versions": versions}
 
 
 # --- handlers --------------------------------------------------------------------------------------------------------
@@ -118,17 +135,18 @@ def show(session: Session, judge: str | None = None, requirement: int | None = N
     """The updates of `Candidate.outputs` for the candidate that the session has selected."""
     order = [row["sha256"] for row in render.ranked(session.rows.values())]
     if not order:
-        return gr.Markdown(visible=True), gr.Column(visible=False), *[gr.skip()] * (12 + 2 * len(COMPONENTS) - 2)
+        return gr.Markdown(visible=True), gr.Column(visible=False), *[gr.skip()] * HIDDEN_OUTPUTS
     if session.selected not in session.rows:
         session.selected = order[0]
     row = session.rows[session.selected]
     choices = [(render.choice_words(session.rows[key], session.label(key)), key) for key in order]
     return (gr.Markdown(visible=False), gr.Column(visible=True), gr.Dropdown(choices=choices, value=session.selected),
-            *_verdict_updates(session, row), *_reward_updates(row, judge), *_evidence_updates(session, row, requirement))
+            *_verdict_updates(session, row), *_reward_updates(row, judge),
+            *_evidence_updates(session, row, requirement))
 
 
 def _verdict_updates(session: Session, row: dict) -> tuple:
-    flags = render.flag_text(row)
+    flags = render.flag_text(row, redactor(session.documents.get(row["sha256"]), session.blind))
     return (_head(row), render.reason_text(row), gr.Textbox(value=flags, visible=bool(flags)),
             decided_words(session, row["sha256"]))
 
@@ -168,21 +186,30 @@ def _reward_updates(row: dict, judge: str | None) -> tuple:
 def _evidence_updates(session: Session, row: dict, requirement: int | None) -> tuple:
     document = session.documents.get(row["sha256"])
     if not render.is_judged(row) or document is None:
-        return gr.Dataframe(value=[], visible=False), [(row.get("error") or NO_TEXT, None)], ""
+        return (gr.Dataframe(value=[], visible=False), [(row.get("error") or NO_TEXT, None)],
+                gr.Column(visible=False), "", "", [], "")
+    redact = redactor(document, session.blind)
+    table = render.requirement_rows(row, redact)
+    career = timeline.read(document, as_of(), redact)
+    return (gr.Dataframe(value=render.styled(table, render.REQUIREMENT_HEADERS, 0), visible=True),
+            _marked(session, row, requirement), gr.Column(visible=True), timeline.total_words(career),
+            markup.timeline(career.bars), career.table, render.versions_text(row))
+
+
+def _marked(session: Session, row: dict, requirement: int | None) -> list:
+    """The document with every quote marked, that of `requirement` most."""
+    document = session.documents[row["sha256"]]
     spans = [(req["start"], req["end"]) if req["evidence"] else (0, 0) for req in row["requirements"]]
-    return (gr.Dataframe(value=render.requirement_rows(row), visible=True),
-            render.segments(document.text, spans, requirement), render.versions_text(row))
+    return render.segments(document.text, spans, requirement, redactor(document, session.blind))
 
 
 def highlight(session: Session, event: gr.SelectData) -> list:
     """The document with the quote of the chosen requirement marked."""
-    row, document = session.rows.get(session.selected), session.documents.get(session.selected)
-    if row is None or document is None:
+    row = session.rows.get(session.selected)
+    if row is None or session.selected not in session.documents:
         return []
     by_text = {cells[1]: i for i, cells in enumerate(render.requirement_rows(row))}
-    chosen = by_text.get(event.row_value[1])
-    spans = [(req["start"], req["end"]) if req["evidence"] else (0, 0) for req in row["requirements"]]
-    return render.segments(document.text, spans, chosen)
+    return _marked(session, row, by_text.get(event.row_value[1]))
 
 
 def step(session: Session, by: int) -> tuple:

@@ -27,13 +27,14 @@ class Compare:
     table: gr.Dataframe
     matrix: gr.Dataframe
     plot: gr.ScatterPlot
+    named: gr.Textbox
     reward: gr.Dataframe
     picked: gr.Dropdown
     beside: gr.Dataframe
     candidates: gr.Column
 
     def outputs(self) -> list:
-        return [self.empty, self.body, self.sentence, self.table, self.matrix, self.plot, self.reward,
+        return [self.empty, self.body, self.sentence, self.table, self.matrix, self.plot, self.named, self.reward,
                 self.candidates, self.picked, self.beside]
 
 
@@ -42,27 +43,29 @@ def layout(shell: Shell) -> Compare:
     empty = gr.Markdown(EMPTY, elem_classes="sl-empty")
     with gr.Column(visible=False) as body:
         gr.Markdown("## SFT and GRPO", elem_classes="sl-step")
-        sentence = plain("In short", container=False, show_label=False)
+        sentence = plain("In short", container=False, show_label=False, elem_classes="sl-line")
         table = gr.Dataframe(headers=comparing.HEADERS, datatype=comparing.TYPES, interactive=False, type="array",
                              label="Every candidate, disagreements first. Choose a row to compare the rewards.",
                              max_height=420, elem_id="compare", buttons=["fullscreen"])
         with gr.Row():
-            with gr.Column(scale=5, min_width=300):
+            with gr.Column(scale=4, min_width=300):
                 matrix = gr.Dataframe(headers=comparing.MATRIX_HEADERS, datatype=["str", "number", "number"],
                                       interactive=False, type="array", label="How often they agree", buttons=[],
                                       elem_id="matrix")
-                reward = gr.Dataframe(headers=comparing.REWARD_HEADERS, datatype="str", interactive=False, wrap=True,
-                                      type="array", label="Both reward breakdowns", buttons=[], elem_id="rewards")
             plot = gr.ScatterPlot(x="SFT score", y="GRPO score", color="Verdict", color_map=PLOT_COLOURS,
-                                  x_lim=[0, 100], y_lim=[0, 100], height=340, tooltip="all", elem_id="shift",
-                                  label="Scores: above the diagonal, GRPO scores higher", scale=4, min_width=300)
+                                  x_lim=[0, 100], y_lim=[0, 100], height=320, tooltip="all", elem_id="shift",
+                                  label="Scores: above the diagonal, GRPO scores higher", scale=6, min_width=300)
+        named = plain("Rewards of", container=False, show_label=False, elem_classes="sl-line", elem_id="rewards-of")
+        reward = gr.Dataframe(headers=comparing.REWARD_HEADERS, datatype="str", interactive=False, wrap=True,
+                              type="array", label="Both reward breakdowns", show_label=False, buttons=[],
+                              elem_id="rewards", column_widths=["18%", "9%", "32%", "9%", "32%"])
     with gr.Column(visible=False) as candidates:
         gr.Markdown("## Candidates beside each other", elem_classes="sl-step")
         picked = gr.Dropdown([], multiselect=True, max_choices=MAX_BESIDE, elem_id="picked",
                              label=f"Candidates to compare (up to {MAX_BESIDE})")
         beside = gr.Dataframe(interactive=False, type="array", wrap=True, datatype="str", elem_id="beside",
                               label="Requirement by requirement", buttons=[])
-    return Compare(empty, body, sentence, table, matrix, plot, reward, picked, beside, candidates)
+    return Compare(empty, body, sentence, table, matrix, plot, named, reward, picked, beside, candidates)
 
 
 def show(session: Session) -> tuple:
@@ -73,9 +76,9 @@ def show(session: Session) -> tuple:
     choices = [(session.label(row["sha256"]), row["sha256"]) for row in judged]
     first = [key for _, key in choices[:2]]
     return (gr.Markdown(visible=not both), gr.Column(visible=bool(both)), comparing.sentence(rows),
-            comparing.table(rows, session.labels()), comparing.matrix(rows),
+            render.styled(comparing.table(rows, session.labels()), comparing.HEADERS, 1), comparing.matrix(rows),
             pd.DataFrame(comparing.points(rows, codes)) if both else None,
-            comparing.reward_table(both[0]) if both else [],
+            *reward_of(session, both[0] if both else None),
             gr.Column(visible=len(judged) > 1), gr.Dropdown(choices=choices, value=first), beside(session, first))
 
 
@@ -88,16 +91,22 @@ def beside(session: Session, picked: list[str]) -> dict:
     return {"headers": headers, "data": lines}
 
 
-def rewards(session: Session, event: gr.SelectData) -> list[list[str]]:
+def reward_of(session: Session, row: dict | None) -> tuple:
+    """Whose rewards are shown, and both breakdowns."""
+    if row is None:
+        return "", []
+    return f"Both reward breakdowns of {session.label(row['sha256'])}", comparing.reward_table(row)
+
+
+def rewards(session: Session, event: gr.SelectData) -> tuple:
     """Both reward breakdowns of the chosen row."""
     by_label = {label: key for key, label in session.labels().items()}
-    row = session.rows.get(by_label.get(event.row_value[0]))
-    return comparing.reward_table(row) if row else []
+    return reward_of(session, session.rows.get(by_label.get(event.row_value[0])))
 
 
 def wire(shell: Shell, ui: Compare, tab: gr.Tab) -> None:
     """Connect the events."""
     quiet = {"show_progress": "hidden"}
     tab.select(show, shell.session, ui.outputs(), api_name="compare", **quiet)
-    ui.table.select(rewards, shell.session, ui.reward, api_name=False, **quiet)
+    ui.table.select(rewards, shell.session, [ui.named, ui.reward], api_name=False, **quiet)
     ui.picked.input(beside, [shell.session, ui.picked], ui.beside, api_name="side_by_side", **quiet)

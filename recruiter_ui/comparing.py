@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from model.rubric import COMPONENTS
-from recruiter_ui.render import MARK_WORDS, decision_words, deciding, is_judged, percent
+from recruiter_ui.render import MARK_WORDS, deciding, decision_words, is_judged, percent
 
 HEADERS = ["Candidate", "Agree?", "SFT says", "SFT score", "SFT chance", "GRPO says", "GRPO score", "GRPO chance",
            "Score shift"]
-TYPES = ["str", "str", "str", "number", "str", "str", "number", "str", "number"]
+TYPES = ["str", "str", "str", "number", "str", "str", "number", "str", "str"]
 STATUS_WORDS = {"SELECTED": "● Select", "REJECTED": "○ Reject"}
 AGREE, DIFFER = "= Agree", "≠ Differ"
 COMPONENT_WORDS = {"status_correctness": "Right decision", "score_accuracy": "Right score",
@@ -38,7 +38,7 @@ def table(rows: Iterable[Mapping], labels: Mapping[str, str]) -> list[list]:
         sft, grpo = row["verdicts"]["sft"], row["verdicts"]["grpo"]
         lines.append([labels[row["sha256"]], AGREE if agrees(row) else DIFFER,
                       STATUS_WORDS[sft["status"]], sft["score"], percent(sft["probability"]),
-                      STATUS_WORDS[grpo["status"]], grpo["score"], percent(grpo["probability"]), shift(row)])
+                      STATUS_WORDS[grpo["status"]], grpo["score"], percent(grpo["probability"]), f"{shift(row):+d}"])
     return lines
 
 

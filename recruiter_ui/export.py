@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from recruiter_ui.render import (
     HUMAN_WORDS,
     MARK_WORDS,
-    decision_words,
     deciding,
+    decision_words,
     flag_words,
     is_judged,
     ranked,
@@ -37,7 +37,8 @@ def table(rows: Iterable[Mapping], labels: Mapping[str, str], human: Mapping[str
         sha256, judged = row["sha256"], is_judged(row)
         verdict = row["verdicts"][deciding(row)] if judged else {}
         marks = "; ".join(f"{r['text']}: {MARK_WORDS[r['mark']][2:].lower()}" for r in row.get("requirements") or [])
-        cells = [rank if judged else "", labels[sha256], decision_words(row)[2:], HUMAN_WORDS.get(human.get(sha256), ""),
+        mine = HUMAN_WORDS.get(human.get(sha256), "")
+        cells = [rank if judged else "", labels[sha256], decision_words(row)[2:], mine,
                  *(verdict.get(k) for k in ("score", "probability", "skills", "experience", "education")),
                  flag_words(row), reason_text(row).replace("\n", " "), marks if judged else "", sha256]
         lines.append([safe_cell("" if cell is None else cell) for cell in cells])
@@ -54,7 +55,7 @@ def to_csv(rows: Iterable[Mapping], labels: Mapping[str, str], human: Mapping[st
 
 
 def to_jsonl(rows: Iterable[Mapping], labels: Mapping[str, str], human: Mapping[str, str], blind: bool) -> str:
-    """The rows as they are (the `score` contract), with the recruiter's decision; blind, the code stands for the file."""
+    """The rows of the `score` contract, with the recruiter's decision; when blind, the code stands for the file."""
     lines = []
     for row in ranked(rows):
         sha256 = row["sha256"]

@@ -87,8 +87,29 @@ def _meter(name: str, value: int | None) -> str:
             f'<div class="track" aria-hidden="true"><i style="width:{width}%"></i></div></div>')
 
 
+def timeline(bars: Sequence[tuple[int, int, str]]) -> str:
+    """Posts and gaps on one axis of years. `bars` are (first month, month after the last, "post" or "gap")."""
+    if not bars:
+        return ""
+    first = min(start for start, _, _ in bars) // 12 * 12
+    last = -(-max(end for _, end, _ in bars) // 12) * 12
+    span = max(last - first, 12)
+    lanes = []
+    for start, end, kind in bars:
+        css = {"post": "post", "gap": "gap"}[kind]
+        left, width = 100 * (start - first) / span, 100 * max(end - start, 1) / span
+        lanes.append(f'<div class="lane"><i class="{css}" style="left:{left:.2f}%;width:{width:.2f}%"></i></div>')
+    step = max(1, -(-(span // 12) // 6))
+    years = "".join(f'<span style="left:{100 * (year * 12 - first) / span:.2f}%">{year}</span>'
+                    for year in range(first // 12, first // 12 + span // 12, step))
+    posts = sum(kind == "post" for _, _, kind in bars)
+    return (f'<div class="sl-timeline" role="img" aria-label="{posts} posts and {len(bars) - posts} gaps, '
+            f'{first // 12} to {last // 12}; the table below lists them">{"".join(lanes)}'
+            f'<div class="years">{years}</div></div>')
+
+
 def reward_scale(parts: Sequence[tuple[float | None, float]]) -> tuple[float, float]:
-    """The (low, high) that the bars of one reward share, from (S, weight) pairs: room for every running sum and for 0."""
+    """The (low, high) that the bars of one reward share, from (S, weight) pairs: every running sum and 0 fit in."""
     sums, at = [0.0], 0.0
     for s, weight in parts:
         at += 0.0 if s is None else s * weight

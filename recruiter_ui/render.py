@@ -20,10 +20,13 @@ KIND_WORDS = {"skill": "Skill", "experience": "Experience", "education": "Educat
 HOW_WORDS = {"exact": "Same words", "alias": "Other name for it", "meaning": "Similar meaning", "none": "Nothing found"}
 HUMAN_WORDS = {SHORTLISTED: "✓ Shortlisted", DECLINED: "✗ Rejected by you"}
 ADAPTER_WORDS = {"grpo": "GRPO", "sft": "SFT"}
-RANKING_HEADERS = ["Rank", "Candidate", "Decision", "Score", "Skills", "Experience", "Education", "Chance", "Flags",
-                   "Your decision"]
+RANKING_HEADERS = ["Rank", "Candidate", "Decision", "Score", "Skills", "Exper.", "Educ.", "Chance", "Flags",
+                   "Your call"]
 RANKING_TYPES = ["number", "str", "str", "number", "number", "number", "number", "str", "str", "str"]
 REQUIREMENT_HEADERS = ["Mark", "Requirement", "Evidence in the resume", "How it was found", "Years"]
+COLOURS = {"●": "color: var(--sl-selected); font-weight: 600", "◆": "color: var(--sl-review); font-weight: 600",
+           "◐": "color: var(--sl-review); font-weight: 600", "○": "color: var(--sl-rejected)",
+           "✕": "color: var(--sl-unread)"}
 NO_EVIDENCE = "No evidence in this resume"
 
 
@@ -53,7 +56,7 @@ def percent(probability: float | None) -> str:
 
 
 def ranked(rows: Iterable[Mapping]) -> list[Mapping]:
-    """Selected first, then to review, then suggested rejections, the best score first in each; unreadable files last."""
+    """Selected first, then to review, then suggested rejections, best score first in each; unreadable files last."""
     def key(row: Mapping) -> tuple:
         if not is_judged(row):
             return (len(DECISION_ORDER), 0, 0.0)
@@ -93,6 +96,12 @@ def _ranking_row(rank: int, row: Mapping, label: str, human: str | None) -> list
     verdict = row["verdicts"][deciding(row)]
     return [rank, label, decision_words(row, short=True), verdict["score"], verdict["skills"], verdict["experience"],
             verdict["education"], percent(verdict["probability"]), flag_words(row), mine]
+
+
+def styled(table: list[list], headers: list[str], column: int) -> dict:
+    """A table with the cells of one column in the colour of their decision or mark, for `gr.Dataframe`."""
+    styles = [[COLOURS.get(str(cell)[:1], "") if i == column else "" for i, cell in enumerate(line)] for line in table]
+    return {"headers": headers, "data": table, "metadata": {"display_value": None, "styling": styles}}
 
 
 def tally(rows: Iterable[Mapping]) -> dict[str, int]:
@@ -144,23 +153,23 @@ def years_words(requirement: Mapping) -> str:
     return f"{found:g} of {needed:g}" if found is not None else f"none stated, {needed:g} asked"
 
 
-def requirement_rows(row: Mapping) -> list[list[str]]:
+def requirement_rows(row: Mapping, redact: Callable[[str], str] = str) -> list[list[str]]:
     """The requirements of a row with mark and evidence, columns as `REQUIREMENT_HEADERS`, in the job's order."""
     table = []
     for req in row["requirements"]:
         weight = "must have" if req["must"] else "nice to have"
-        evidence = " ".join((req.get("shown") or req["evidence"] or "").split())
+        evidence = " ".join(redact(req["evidence"] or "").split())
         how = req.get("how") or ("none" if not evidence else "")
         table.append([MARK_WORDS[req["mark"]], f"{req['text']}\n{KIND_WORDS[req['kind']]}, {weight}",
                       f"“{evidence}”" if evidence else NO_EVIDENCE, HOW_WORDS.get(how, ""), years_words(req)])
     return table
 
 
-def flag_text(row: Mapping) -> str:
+def flag_text(row: Mapping, redact: Callable[[str], str] = str) -> str:
     """Every flag in a sentence, with what was hidden where something was."""
     lines = []
-    for flag in row.get("flags", []):
-        detail = " ".join(flag.get("detail", "").split())
+    for flag in row.get("flags", []) if is_judged(row) else []:
+        detail = " ".join(redact(flag.get("detail", "")).split())
         lines.append(f"⚑ {flag['message']}" + (f"\n   It says: “{detail[:600]}”" if detail else ""))
     return "\n".join(lines)
 

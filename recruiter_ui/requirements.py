@@ -9,7 +9,7 @@ from model.errors import JobError
 from model.schema import Kind, Requirement
 from recruiter_ui.render import KIND_WORDS
 
-HEADERS = ["Requirement", "Kind", "Must have", "Years"]
+HEADERS = ["Requirement", "Kind", "Must", "Years"]
 TYPES = ["str", "str", "bool", "number"]
 KINDS_BY_WORD: dict[str, Kind] = {word.lower(): kind for kind, word in KIND_WORDS.items()}
 MAX_YEARS = 60

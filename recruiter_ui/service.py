@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from model.brief.job import parse_job
 from model.errors import ShortlistError
 from model.schema import Document, Job
 
 TYPICAL_LOAD_SECONDS = 10
+INITIALS = ("icu", "it", "hr", "qa", "ux", "hgv")
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
 
 @dataclass(frozen=True)
 class EngineStatus:
-    """Where the engine stands. `message` is a sentence for the recruiter; `seconds` counts from the start of loading."""
+    """Where the engine stands. `message` is a sentence for the recruiter; `seconds` is the time it took so far."""
 
     state: Literal["waiting", "loading", "ready", "failed"]
     message: str = ""
@@ -82,21 +84,20 @@ class Service:
 
     def parse_job(self, text: str) -> Job:
         """The requirements of a job text. Raises JobError where it is empty or asks for nothing."""
-        from model.brief.job import parse_job  # noqa: PLC0415  (keeps the page's start free of the brief's tables)
         return parse_job(text)
 
     def busy(self) -> bool:
         """Whether another screening holds the engine just now."""
         return self._engine.locked()
 
-    def screen(self, job: Job, paths: list[Path], adapters: tuple[str, ...],
+    def screen(self, job: Job, paths: list[str], adapters: tuple[str, ...],
                cancel: threading.Event) -> Iterator[tuple[dict, Document | None]]:
         """Yield one (contract row, document) a file as soon as it is judged. Waits its turn for the engine."""
         while not self._engine.acquire(timeout=0.2):
             if cancel.is_set():
                 return
         try:
-            for row in self._screener.screen(job, [str(path) for path in paths], adapters=adapters, cancel=cancel):
+            for row in self._screener.screen(job, paths, adapters=adapters, cancel=cancel):
                 readable = row["outcome"] == "scored"
                 yield row, self._screener.document(row["sha256"]) if readable else None
         finally:
@@ -115,5 +116,7 @@ class Service:
 
 
 def _title(path: Path) -> str:
-    words = path.stem.replace("_", " ").replace("-", " ").strip()
-    return words[:1].upper() + words[1:]
+    """The sample's name for people: "icu-nurse.txt" is "ICU nurse"."""
+    words = [word.upper() if word in INITIALS else word for word in path.stem.replace("_", "-").split("-")]
+    title = " ".join(words)
+    return title[:1].upper() + title[1:]

@@ -36,6 +36,7 @@ class Session:
     human: dict[str, str] = field(default_factory=dict)
     history: list[tuple[str, str | None]] = field(default_factory=list)
     selected: str | None = None
+    chosen_requirement: int | None = None
     blind: bool = True
     adapters: tuple[str, ...] = ()
     judged_for: tuple | None = None
@@ -52,14 +53,24 @@ class Session:
 
     def label(self, sha256: str) -> str:
         """What a candidate is called on screen and in exports: the code when blind, else the file's name."""
-        if self.blind:
-            return self.code(sha256)
-        name = self.resumes[sha256].name
-        twins = [key for key, resume in self.resumes.items() if resume.name == name]
-        return name if len(twins) == 1 else f"{name} ({twins.index(sha256) + 1})"
+        return self.labels()[sha256]
 
     def labels(self) -> dict[str, str]:
-        return {sha256: self.label(sha256) for sha256 in self.resumes}
+        """The label of every candidate; unique, so that a row of a table can be found again."""
+        if self.blind:
+            return {sha256: f"Candidate {i:02d}" for i, sha256 in enumerate(self.resumes, 1)}
+        seen: dict[str, int] = {}
+        found = {}
+        for sha256, resume in self.resumes.items():
+            seen[resume.name] = seen.get(resume.name, 0) + 1
+            found[sha256] = resume.name if seen[resume.name] == 1 else f"{resume.name} ({seen[resume.name]})"
+        return found
+
+    def keep(self, resume: Resume, row: dict, document: Document | None) -> None:
+        """Store a judged row under the hash of its file, with the name that the recruiter knows."""
+        self.rows[resume.sha256] = {**row, "sha256": resume.sha256, "file": resume.name}
+        if document:
+            self.documents[resume.sha256] = document
 
     def add(self, found: list[Resume]) -> tuple[int, int]:
         """Take files in; returns (new, already here). Sorted by hash, so that a code says nothing about a name."""

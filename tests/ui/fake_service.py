@@ -18,7 +18,7 @@ HIDDEN = Flag("hidden_text", "The file holds text that a reader cannot see.", "I
 
 
 def parse_job(text: str) -> Job:
-    """A requirement for every line that starts with a dash: "- Python (must)", "- 5 years of nursing", "- BSc degree"."""
+    """A requirement for every line with a dash: "- Python (must)", "- 5 years of nursing", "- BSc degree"."""
     if not text.strip():
         raise JobError("The job text is empty. Paste the job post first.")
     requirements = []
