@@ -1,8 +1,8 @@
 """Simple judges that a trained model must beat: a model that does not beat `coverage_rule` is theatre.
 
-Each returns `Prediction`s. `coverage_rule` decides by a fixed rule. The two similarities have no natural threshold, so
-they select what lies above the median of their own scores over the evaluated set. That uses the set itself, and on a
-set that is half SELECTED it is the best threshold one could hope for: it can only flatter the baseline.
+Each returns `Prediction`s. `coverage_rule` and `expert_heuristic` decide by fixed rules. The two similarities have no
+natural threshold, so they select what lies above the median of their own scores over the evaluated set. That looks at
+the set itself and, where half of it is SELECTED, at the right share too: it favours the baseline, never the model.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from model.schema import Brief
+from model.brief.finder import heuristic_marks
+from model.rubric import expected
+from model.schema import MET, Brief
 from training.metrics import Prediction, average_ranks
 
 COVERAGE_THRESHOLD = 0.6
@@ -25,15 +27,29 @@ WORD = re.compile(r"[^\W_]+(?:[+#]+|(?:[.'-][^\W_]+)*)")
 def coverage_rule(brief: Brief) -> Prediction | None:
     """The brief without the model: SELECTED where the finder's evidence covers more than 60 % of the requirements.
 
-    This one-line rule reproduces the paper's GRPO confusion matrix. Every requirement counts the same, whatever its
-    kind; one is covered where the finder kept any evidence for it. `probability` is the covered share, `score` the
-    same in points. None where the job asks for nothing.
+    This one-line rule reproduces the paper's GRPO confusion matrix. A requirement is covered where its evidence is
+    strong enough for the finder to call it met; each counts the same, whatever its kind. (Looser thresholds make a
+    weaker rule: some evidence is found for nearly everything.) `probability` is the covered share, `score` the same
+    in points. None where the job asks for nothing.
     """
     if not brief.job.requirements:
         return None
-    share = sum(e.how != "none" for e in brief.evidence) / len(brief.job.requirements)
+    marks = heuristic_marks(brief)
+    share = sum(mark == MET for mark in marks) / len(marks)
     status = "SELECTED" if share > COVERAGE_THRESHOLD else "REJECTED"
     return Prediction(status, share, round(100 * share), status)
+
+
+def expert_heuristic(brief: Brief) -> Prediction | None:
+    """All that code can do without the model: the finder's marks put through the expert rule, gates and weights.
+
+    The strongest judge without a model, and the one against which the product holds each verdict. `probability` is
+    the rule's score as a share. None where the job asks for nothing.
+    """
+    if not brief.job.requirements:
+        return None
+    rule = expected(brief.job.requirements, heuristic_marks(brief))
+    return Prediction(rule.status, rule.score / 100, rule.score, rule.status)
 
 
 def by_median(similarities: Sequence[float]) -> list[Prediction]:

@@ -18,8 +18,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from model import prompt
 from model.brief.embed import encode
+from model.calibration import Calibration
 from model.errors import DataError, UsageError
+from model.rubric import GROUNDED
+from model.settings import as_of
 from training import baselines, figures, metrics, report
 from training.metrics import Prediction
 
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from model.pipeline import TextResult
 
 PARTIAL = "predictions.partial.jsonl"
+RULES = {"coverage_rule": baselines.coverage_rule, "expert_heuristic": baselines.expert_heuristic}
 Progress = Callable[[int, int], None]
 
 
@@ -54,16 +59,27 @@ class Judge(Protocol):
 
 @dataclass
 class PipelineJudge:
-    """The serving pipeline as a judge. `versions` are the hashes of base, adapters, prompt and rubric."""
+    """The serving pipeline as a judge: a loaded `model.engine.Engine` and the names of the adapters to measure."""
 
     engine: Any
     adapters: Sequence[str]
-    versions: Mapping[str, str]
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Hashes of base, adapters, calibration, prompt and rubric, and the date that "present" stands for."""
+        folders = {name: self.engine.adapters[name].folder for name in self.adapters}
+        fitted = json.dumps({name: asdict(Calibration.load(folder)) for name, folder in folders.items()})
+        hashes = {"prompt": prompt.version_hash(), "rubric": _hash(repr(GROUNDED)), "calibration": _hash(fitted)}
+        return {**self.engine.versions(), **hashes, "as_of": as_of().isoformat()}
 
     def judge_pairs(self, pairs: Sequence[Pair]) -> Iterator[TextResult]:
         from model.pipeline import judge_texts  # noqa: PLC0415 - loads torch: only once the rows are known to be good
 
         return judge_texts(((pair.job, pair.resume) for pair in pairs), self.engine, self.adapters)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 # Reading
@@ -134,8 +150,7 @@ def _failed(pair: Pair) -> Prediction:
 
 
 def _entry(pair: Pair, result: TextResult, adapters: Sequence[str]) -> dict:
-    """One line of predictions.jsonl: each adapter's answer, and the coverage rule's on the same evidence."""
-    rule = None if result.brief is None else baselines.coverage_rule(result.brief)
+    """One line of predictions.jsonl: each adapter's answer, and those of the rules on the same evidence."""
     entry = {"id": pair.id, "label": pair.label, "error": result.error}
     for adapter in adapters:
         verdict = result.verdicts.get(adapter)
@@ -145,15 +160,16 @@ def _entry(pair: Pair, result: TextResult, adapters: Sequence[str]) -> dict:
             continue
         if not 0 <= verdict.probability <= 1:
             raise ValueError(f"{pair.id}: {adapter} gave the probability {verdict.probability}.")
-        decision = result.decision[adapter].outcome
+        decision = result.decisions[adapter].decision
         entry[adapter] = asdict(Prediction(verdict.status, float(verdict.probability), verdict.score, decision))
-    return entry | {"coverage_rule": asdict(rule or _failed(pair))}
+    rules = {name: rule(result.brief) if result.brief else None for name, rule in RULES.items()}
+    return entry | {name: asdict(answer or _failed(pair)) for name, answer in rules.items()}
 
 
 def _key(pairs: Sequence[Pair], judge: Judge) -> str:
     """What a saved prediction depends on: rows, adapters and versions."""
     state = json.dumps([[asdict(p) for p in pairs], list(judge.adapters), dict(judge.versions)], sort_keys=True)
-    return hashlib.sha256(state.encode()).hexdigest()
+    return _hash(state)
 
 
 def _resume(path: Path, key: str) -> dict[str, dict]:
@@ -211,7 +227,7 @@ def measure(pairs: Sequence[Pair], entries: Sequence[dict], judge: Judge) -> dic
     """The contents of metrics.json from the lines of predictions.jsonl."""
     ids, labels, expected = [p.id for p in pairs], [p.label for p in pairs], [p.score for p in pairs]
     texts = [(p.job, p.resume) for p in pairs]
-    given = {name: _predictions(entries, name) for name in (*judge.adapters, "coverage_rule")}
+    given = {name: _predictions(entries, name) for name in (*judge.adapters, *RULES)}
     simple = {
         "coverage_rule": given["coverage_rule"],
         "tfidf": baselines.tfidf(texts),
@@ -237,9 +253,11 @@ def measure(pairs: Sequence[Pair], entries: Sequence[dict], judge: Judge) -> dic
         "warnings": warnings,
         "adapters": {name: summary(given[name]) for name in judge.adapters},
         "baselines": {name: summary(predictions) for name, predictions in simple.items()},
+        "expert_heuristic": summary(given["expert_heuristic"]),
         "mcnemar": metrics.mcnemar(labels, status["sft"], status["grpo"]) if both else None,
-        "mcnemar_coverage_rule": {
-            name: metrics.mcnemar(labels, status[name], status["coverage_rule"]) for name in judge.adapters
+        "mcnemar_rules": {
+            rule: {name: metrics.mcnemar(labels, status[name], status[rule]) for name in judge.adapters}
+            for rule in RULES
         },
         "calibration": {name: _calibration(labels, given[name], failed) for name in judge.adapters},
         "versions": dict(judge.versions),

@@ -21,12 +21,20 @@ from PIL import Image
 COLOURS = {
     "sft": "#0072B2",
     "grpo": "#D55E00",
-    "coverage_rule": "#8C8C8C",
+    "expert_heuristic": "#4D4D4D",
+    "coverage_rule": "#A6A6A6",
     "tfidf": "#56B4E9",
     "embedding": "#CC79A7",
 }
 OTHERS = ("#009E73", "#E69F00", "#F0E442", "#000000")
-NAMES = {"sft": "SFT", "grpo": "GRPO", "coverage_rule": "Coverage rule", "tfidf": "TF-IDF", "embedding": "Embedding"}
+NAMES = {
+    "sft": "SFT",
+    "grpo": "GRPO",
+    "expert_heuristic": "Expert heuristic",
+    "coverage_rule": "Coverage rule",
+    "tfidf": "TF-IDF",
+    "embedding": "Embedding",
+}
 STYLE = {
     "font.size": 10,
     "axes.titlesize": 11,

@@ -8,10 +8,12 @@ import pytest
 from model.schema import Brief, Evidence, Job, Requirement
 from training import baselines
 
+WEAK = Evidence(how="meaning", strength=0.3)
+
 
 def brief(found: int, asked: int) -> Brief:
     requirements = tuple(Requirement(f"skill {i}", "skill", must=i % 2 == 0) for i in range(asked))
-    evidence = tuple(Evidence(how="meaning" if i < found else "none") for i in range(asked))
+    evidence = tuple(Evidence(how="alias", strength=1.0) if i < found else WEAK for i in range(asked))
     return Brief(Job("text", "title", requirements), evidence)
 
 
@@ -24,6 +26,15 @@ def test_coverage_rule_needs_more_than_sixty_per_cent(found, asked, status):
 
 def test_coverage_rule_has_no_answer_without_requirements():
     assert baselines.coverage_rule(brief(0, 0)) is None
+
+
+def test_expert_heuristic_is_the_rule_on_the_finders_marks():
+    # must-haves 0, 2, 4 weigh 2, nice-to-haves 1, 3 weigh 1: the first four are 6 of 8, 4 of 6 must-haves
+    answer = baselines.expert_heuristic(brief(4, 5))
+    assert (answer.status, answer.score, answer.probability) == ("SELECTED", 75, 0.75)
+    assert baselines.expert_heuristic(brief(3, 5)).status == "SELECTED"
+    assert baselines.expert_heuristic(brief(1, 5)).status == "REJECTED"
+    assert baselines.expert_heuristic(brief(0, 0)) is None
 
 
 def test_median_rule_selects_above_the_median():

@@ -3,14 +3,16 @@
 import gzip
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from model.calibration import Calibration
 from model.errors import DataError, UsageError
 from model.schema import Brief, Evidence, Job, Requirement, Verdict
 from training import evaluate as evaluation
-from training.evaluate import Pair, evaluate, read_pairs
+from training.evaluate import Pair, PipelineJudge, evaluate, read_pairs
 from training.report import report
 
 
@@ -29,7 +31,7 @@ def _quick(request, monkeypatch):
 class Outcome:
     """Stands for the pipeline's decision."""
 
-    outcome: str
+    decision: str
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,13 @@ class Result:
 
     brief: Brief | None
     verdicts: dict = field(default_factory=dict)
-    decision: dict = field(default_factory=dict)
+    decisions: dict = field(default_factory=dict)
     error: str | None = None
 
 
 def brief(found, asked=5):
     requirements = tuple(Requirement(f"skill {i}", "skill") for i in range(asked))
-    evidence = tuple(Evidence(how="exact" if i < found else "none") for i in range(asked))
+    evidence = tuple(Evidence(how="exact", strength=1.0) if i < found else Evidence() for i in range(asked))
     return Brief(Job("text", "title", requirements), evidence)
 
 
@@ -70,7 +72,7 @@ class FakeJudge:
                 verdicts={
                     a: Verdict("SELECTED" if p > 0.5 else "REJECTED", round(100 * p), p, ()) for a, p in given.items()
                 },
-                decision={
+                decisions={
                     a: Outcome("REVIEW" if 0.4 < p < 0.6 else "SELECTED" if p > 0.5 else "REJECTED")
                     for a, p in given.items()
                 },
@@ -149,7 +151,8 @@ def test_figures_of_adapters_and_baselines(tmp_path):
     assert rule["confusion"] == {"tp": 1, "fp": 1, "tn": 1, "fn": 1} and rule["auc"] == 0.75
     assert sft["mae"] == pytest.approx((0 + 0 + 40 + 0) / 4) and sft["paired_accuracy"] == 1
     assert found["mcnemar"] == {"b": 0, "c": 1, "p": 1.0}
-    assert found["mcnemar_coverage_rule"]["grpo"] == {"b": 2, "c": 0, "p": 0.5}
+    assert found["mcnemar_rules"]["coverage_rule"]["grpo"] == {"b": 2, "c": 0, "p": 0.5}
+    assert found["expert_heuristic"]["mae"] == pytest.approx((10 + 52 + 50 + 6) / 4)
     assert set(found["baselines"]) == {"coverage_rule", "tfidf", "embedding"}
     assert found["n"] == 4 and found["n_failed"] == 0 and found["versions"] == {"base": "b1", "prompt": "p1"}
 
@@ -272,6 +275,46 @@ def test_a_run_report_takes_in_an_evaluation(tmp_path, pictures):
     assert "From `held-out`:" in text and "| GRPO | 2 | 0 | 2 | 0 |" in text
     assert "](held-out/fig4_confusion.png)" in text
     assert (run / "report" / "held-out" / "fig4_confusion.png").is_file()
+
+
+@dataclass(frozen=True)
+class Adapter:
+    folder: Path
+
+
+class FakeEngine:
+    """An engine whose every verdict is the same."""
+
+    def __init__(self, folder):
+        self.adapters = {"sft": Adapter(folder)}
+
+    def versions(self):
+        return {"base": "fake:1", "adapter": "sft:2"}
+
+    def judge(self, briefs, adapter):
+        return [Verdict("SELECTED", 90, 0.9, (2,) * len(b.evidence)) for b in briefs]
+
+
+def test_versions_name_all_that_an_answer_depends_on(tmp_path, monkeypatch):
+    monkeypatch.setenv("SHORTLIST_AS_OF", "2026-06-30")
+    judge = PipelineJudge(FakeEngine(tmp_path), ["sft"])
+    before = judge.versions
+    assert set(before) == {"base", "adapter", "prompt", "rubric", "calibration", "as_of"}
+    assert before["as_of"] == "2026-06-30" and before["base"] == "fake:1"
+    Calibration(weights=(0.5, 0.1, 0.1, 0.1)).save(tmp_path)
+    after = judge.versions
+    assert {key for key in before if before[key] != after[key]} == {"calibration"}
+
+
+@pytest.mark.slow
+def test_the_pipeline_as_a_judge(tmp_path):
+    job = "Accountant\n\nRequirements:\n- 3 years of experience as an accountant\n- Excel\n- IFRS reporting\n"
+    good = "Accountant, Example Ltd, 2015 - 2023\nIFRS reporting for five companies, models in Excel."
+    pairs = [Pair("a-1", job, good, 1), Pair("a-0", job, "Diver and swimming teacher.", 0), Pair("b", "...", good, 1)]
+    found = evaluate(pairs, PipelineJudge(FakeEngine(tmp_path), ["sft"]), tmp_path / "out")
+    assert found["failed"] == ["b"]
+    assert found["adapters"]["sft"]["confusion"] == {"tp": 1, "fp": 1, "tn": 0, "fn": 1}
+    assert found["baselines"]["coverage_rule"]["paired_accuracy"] == 1
 
 
 def test_bad_arguments(tmp_path):
