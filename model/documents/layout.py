@@ -123,11 +123,11 @@ def _best_gutter(parts: list[Line]) -> tuple[float, float, float] | None:
             continue
         tried.append(edge)
         for left, right in _runs(parts, edge - 0.5):
-            gap = min(p.x0 for p in right) - max(p.x1 for p in left)
-            em = median(p.size for p in left + right)
-            if gap < MIN_GUTTER * em or len(left) < MIN_LINES or len(right) < MIN_LINES:
+            left, right = _trimmed(left, right)
+            if len(left) < MIN_LINES or len(right) < MIN_LINES:
                 continue
-            if _is_table(left, right):
+            gap = min(p.x0 for p in right) - max(p.x1 for p in left)
+            if gap < MIN_GUTTER * median(p.size for p in left + right) or _is_table(left, right):
                 continue
             top = max(min(p.y0 for p in left), min(p.y0 for p in right))
             bottom = min(max(p.y1 for p in left), max(p.y1 for p in right))
@@ -154,15 +154,38 @@ def _runs(parts: list[Line], x: float) -> list[tuple[list[Line], list[Line]]]:
     return found
 
 
+def _trimmed(left: list[Line], right: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Without rows at the top and bottom that stand apart from both columns: a title with its date, for example."""
+    for last in (True, False):
+        both = sorted(left + right, key=lambda p: p.y0, reverse=last)
+        for i in range(1, min(5, len(both) - 2 * MIN_LINES)):
+            edge, rest = both[:i], both[i:]
+            gap = edge_gap(rest, edge) if last else edge_gap(edge, rest)
+            row = any(abs(p.y1 - q.y1) < 0.4 * p.size for p in edge for q in edge if p.x1 < q.x0)
+            if row and gap > 0.8 * edge[0].size:
+                left, right = ([p for p in side if p not in edge] for side in (left, right))
+                break
+        if not left or not right:
+            break
+    return left, right
+
+
+def edge_gap(above: list[Line], below: list[Line]) -> float:
+    """Empty height between two groups of lines, points."""
+    return min(p.y0 for p in below) - max(p.y1 for p in above)
+
+
 def _is_table(left: list[Line], right: list[Line]) -> bool:
     """Whether the two sides are cells of common rows (a table, labels with values, entries with dates)."""
     few, many = sorted((left, right), key=len)
     if sum(bool(DATE.search(p.text)) for p in few) >= 0.7 * len(few) and _words(few) <= 6:
         return True
-    aligned = sum(any(abs(p.y1 - q.y1) < 0.25 * p.size for q in many) for p in few) / len(few)
-    if aligned < 0.75:
+    pairs = [(p, q) for p in few for q in many if abs(p.y1 - q.y1) < 0.25 * p.size]
+    if len(pairs) < 0.75 * len(few):
         return False
-    if _words(few) >= 4 and _words(many) >= 4:
+    if _flows(few) and _flows(many):
+        return False
+    if sum(not 0.88 < p.size / q.size < 1.14 for p, q in pairs) > 0.15 * len(pairs):
         return False
     steps = sorted(b.y1 - a.y1 for a, b in zip(few, few[1:], strict=False))
     inside = [q for q in many if few[0].y0 - 1 <= q.y1 <= few[-1].y1 + 1]
@@ -170,9 +193,17 @@ def _is_table(left: list[Line], right: list[Line]) -> bool:
     if sparse and steps and steps[len(steps) // 4] > 1.9 * few[0].size:
         return True
     if len(few) >= 10 and not sparse:
-        colons = sum(p.text.rstrip().endswith(":") for p in left)
-        return colons > 0.4 * len(left)
+        return sum(p.text.rstrip().endswith(":") for p in left) > 0.4 * len(left)
     return True
+
+
+def _flows(parts: list[Line]) -> bool:
+    """Whether lines look like wrapped text or bullets and not like cells."""
+    if sum(p.words[0].text[0] in "•●▪-–◦" for p in parts) >= max(2, 0.2 * len(parts)):
+        return True
+    widest = max(p.x1 - p.x0 for p in parts)
+    full = sum(p.x1 - p.x0 > 0.75 * widest for p in parts)
+    return _words(parts) >= 4 or (_words(parts) >= 3 and full >= 0.4 * len(parts))
 
 
 def _words(parts: list[Line]) -> float:

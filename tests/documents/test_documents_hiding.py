@@ -1,0 +1,53 @@
+"""Hidden text stays out and is flagged; honest designs lose nothing."""
+
+import re
+
+import pytest
+from documents_tricks import DOCX_TRICKS, HIDDEN, HONEST, PDF_TRICKS, VISIBLE
+
+from model.documents.formats import read_bytes
+from model.documents.limits import Limits
+
+UNFLAGGED = {"metadata", "properties"}  # never shown as text by any reader
+TRICKS = [(name, make, ".pdf") for name, make in PDF_TRICKS.items()]
+TRICKS += [(name, make, ".docx") for name, make in DOCX_TRICKS.items()]
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+@pytest.mark.parametrize(("name", "make", "suffix"), TRICKS, ids=[f"{s[1:]}-{n}" for n, _, s in TRICKS])
+def test_hidden_words_never_reach_the_text(name, make, suffix):
+    document = read_bytes(make(), f"resume{suffix}", "", Limits())
+    found = set(words(document.text))
+    assert not found & set(words(HIDDEN))
+    assert set(words(" ".join(VISIBLE))) <= found
+    if name not in UNFLAGGED:
+        flag = next(f for f in document.flags if f.code == "hidden_text")
+        assert set(words(HIDDEN)) <= set(words(flag.detail)), "the recruiter must see what was hidden"
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_honest_designs_lose_nothing(name):
+    data, suffix, expected = HONEST[name]()
+    document = read_bytes(data, f"resume{suffix}", "", Limits())
+    assert not [w for w in words(expected) if w not in words(document.text)]
+    assert not [f for f in document.flags if f.code == "hidden_text"]
+
+
+def test_figures_of_hiding(capsys):
+    leaked = lost = 0
+    for _, make, suffix in TRICKS:
+        found = set(words(read_bytes(make(), f"a{suffix}", "", Limits()).text))
+        leaked += len(found & set(words(HIDDEN)))
+    for make in HONEST.values():
+        data, suffix, expected = make()
+        found = set(words(read_bytes(data, f"a{suffix}", "", Limits()).text))
+        lost += len(set(words(expected)) - found)
+    with capsys.disabled():
+        print(
+            f"\n{len(PDF_TRICKS)} PDF and {len(DOCX_TRICKS)} DOCX tricks: {leaked} hidden words in the text; "
+            f"{len(HONEST)} honest designs: {lost} visible words lost"
+        )
+    assert leaked == lost == 0
