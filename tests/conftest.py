@@ -19,7 +19,7 @@ SHARED = ROOT.parent / "shared"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = "no Chromium: install it with `apt-get install chromium` (or set SHORTLIST_CHROMIUM to its path)"
 SECONDS = {"model": 600, "slow": 600, "ui": 180}  # a test of that tier; others: pyproject.toml
-OWN_SETTINGS = ("SHORTLIST_ADAPTERS", "SHORTLIST_AS_OF", "SHORTLIST_DATA", "GRADIO_SERVER_PORT", "GRADIO_SERVER_NAME")
+KEPT_SETTINGS = ("SHORTLIST_CACHE", "SHORTLIST_CHROMIUM")
 QUIET = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1",
          "TOKENIZERS_PARALLELISM": "false", "MPLBACKEND": "Agg"}
 
@@ -91,7 +91,7 @@ def own_settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
     Those three need the base model, which is fetched once into SHORTLIST_CACHE or the user's cache folder.
     """
-    for name in OWN_SETTINGS:
-        monkeypatch.delenv(name, raising=False)
+    for name in [n for n in os.environ if n.startswith(("SHORTLIST_", "GRADIO_SERVER_")) and n not in KEPT_SETTINGS]:
+        monkeypatch.delenv(name)
     if not any(request.node.get_closest_marker(tier) for tier in ("model", "ui", "gpu")):
         monkeypatch.setenv("SHORTLIST_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))

@@ -7,16 +7,21 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+
+from model.documents import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("model", "recruiter_ui", "training", "tests", "samples")
 OURS = {"app", "model", "recruiter_ui", "training"}
 LIGHT_TRAINING = {"training.recipe", "training.recipe_fields", "training.recipes", "training.jobs",
                   "training.promotion", "training.runs", "training.rewards"}
+INTERNAL_SETTINGS = {"SHORTLIST_WORKER_LIMITS"}  # set by us for our own processes
 HEAVY = ("torch", "transformers", "trl", "peft", "bitsandbytes", "datasets", "accelerate")
 MAX_LINES = 350
 TEXT_FILES = {".py", ".md", ".txt", ".toml", ".yaml", ".yml", ".json", ".cfg", ".sh", ".css", ".js", ".html", ""}
@@ -175,3 +180,24 @@ def test_what_is_imported_is_pinned():
         allowed = dev if room in ("tests", "samples") else run | (gpu if room == "training" else {})
         wrong += [f"{path.relative_to(ROOT)} imports {name}" for name in third_party(path) if name not in allowed]
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_setting_is_in_the_readme():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = {name for path in python_files() if path.relative_to(ROOT).parts[0] != "tests"
+             for name in re.findall(r"SHORTLIST_[A-Z][A-Z_]+[A-Z]", path.read_text(encoding="utf-8"))}
+    named |= {f"SHORTLIST_{limit.name.upper()}" for limit in fields(Limits)}
+    assert not [name for name in sorted(named - INTERNAL_SETTINGS) if f"`{name}`" not in readme]
+
+
+def test_nothing_that_runs_is_under_the_gpl():
+    """LGPL is no GPL; packages without a stated licence would have to be looked at."""
+    bad = {}
+    for package in pinned("requirements.txt"):
+        about = metadata.metadata(package)
+        stated = [about.get("License-Expression") or "", *(about.get_all("Classifier") or [])]
+        stated += (about.get("License") or "").splitlines()[:1]
+        licence = " ".join(line for line in stated if not line or line[0].isalnum())
+        if re.search(r"\bA?GPL|Affero|(?<!Lesser )General Public", licence) or not licence.strip():
+            bad[package] = licence
+    assert not bad
