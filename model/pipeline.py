@@ -1,4 +1,4 @@
-"""The way of the data, end to end: files or texts in, judged rows out. The command line, the page and `evaluate` use it."""
+"""The way of the data, end to end: files or texts in, judged rows out. Command line, page and `evaluate` use it."""
 
 from __future__ import annotations
 
@@ -166,7 +166,8 @@ class Screener:
 def requirement_rows(brief: Brief, marks: Sequence[int]) -> list[dict]:
     """Each requirement with its mark and evidence; `start`/`end` are the evidence's place in the document's text."""
     return [{"text": r.text, "kind": r.kind, "must": r.must, "mark": mark, "evidence": e.quote, "start": e.start,
-             "end": e.end, "how": e.how, "strength": round(e.strength, 3), "years": e.years, "needed_years": r.years}
+             "end": e.end, "how": e.how, "strength": round(e.strength, 3), "years": e.years, "needed_years": r.years,
+             "also": e.also, "also_start": e.also_start, "also_end": e.also_end}
             for r, e, mark in zip(brief.job.requirements, brief.evidence, marks, strict=True)]
 
 
@@ -176,6 +177,6 @@ def _head(result: ReadResult) -> dict:
 
 def _unread_row(result: ReadResult, job: Job, versions: dict[str, str], seconds: float) -> dict:
     """The row of a document that could not be read: for a human to look at, never REJECTED."""
-    return {**_head(result), "outcome": result.outcome, "decision": "REVIEW", "reasons": [result.reason], "verdicts": {},
-            "reward": {}, "requirements": [], "flags": [{"code": result.code, "message": result.reason, "detail": ""}],
+    return {**_head(result), "outcome": result.outcome, "decision": "REVIEW", "reasons": [result.reason],
+            "verdicts": {}, "reward": {}, "requirements": [], "flags": [{"code": result.code, "message": result.reason, "detail": ""}],
             "versions": versions, "elapsed_ms": round(1000 * seconds), "error": result.reason}

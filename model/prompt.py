@@ -1,14 +1,14 @@
 """The one prompt renderer: SFT, GRPO rollouts, serving and evaluation all read a brief through here.
 
-A prompt has two parts. The *job part* (system message, title, requirements) is the same for every candidate of a job, so
-the engine computes it once a batch; the *candidate part* holds one line of evidence for each requirement:
+A prompt has two parts. The *job part* (system message, title, requirements) is the same for every candidate of a job, so the
+engine computes it once a batch; the *candidate part* holds one line of evidence for each requirement:
 
     Job: Financial analyst                      a9 built three-statement models in Excel
     a must: financial modelling                 b9 2.5y short: Analyst, Northgate (2021 - 2023)
     b must 4y: financial analyst                c0 none
     c nice degree: bachelor in finance
 
-The letter names the requirement, the digit is the finder's strength (0-9), years and degree levels are compared by code.
+The letter names the requirement, the digit is the finder's strength (0-9); code compares years and degree levels.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ VERSION = "1"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SYSTEM = ("You are an HR expert. Mark each requirement by its evidence: 2 met, 1 partly, 0 not met. "
           "Then give sub-scores, a score and a status.")
-QUOTE_WORDS = 14  # longest evidence shown to the model, in words
+QUOTE_WORDS = 12  # longest quote shown to the model, in words
 MIN_QUOTE_WORDS = 4
 
 
@@ -72,7 +72,8 @@ def evidence_line(requirement: Requirement, evidence: Evidence, quote_words: int
         facts = f" {years_words(requirement, evidence)}:"
     elif requirement.kind == "education":
         facts = f" {evidence.compared}:" if evidence.compared else ""
-    return f"{strength_digit(evidence)}{facts} {_words(evidence.shown, quote_words)}"
+    quotes = " | ".join(_words(quote, quote_words) for quote in evidence.shown.split(" | ", 1))
+    return f"{strength_digit(evidence)}{facts} {quotes}"
 
 
 def strength_digit(evidence: Evidence) -> int:

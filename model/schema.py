@@ -90,7 +90,8 @@ class Evidence:
 
     `quote` is verbatim (`document.text[start:end]`), `shown` is the same with identity redacted, as the model
     sees it. `how` says how it was found; `strength` is in [0, 1]; `years` are the computed years, where dates or
-    a statement give them; `compared` is what code found of a degree ("ok", "below"), empty otherwise.
+    a statement give them; `compared` is what code found of a degree ("ok", "below"), empty otherwise. `also` is a second quote
+    with its place, where the first is not certain; the model sees both.
     """
 
     quote: str = ""
@@ -101,6 +102,9 @@ class Evidence:
     strength: float = 0.0
     years: float | None = None
     compared: str = ""
+    also: str = ""
+    also_start: int = 0
+    also_end: int = 0
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,13 @@ from pathlib import Path
 from model.brief.finder import build_brief
 from model.brief.job import parse_job
 from model.brief.lexicon import phrase_key
+from model.brief.text import tokens
 from model.errors import DataError, JobError
 from model.rubric import Truth
-from model.schema import Brief, Document, Requirement
+from model.schema import Brief, Document, Evidence, Requirement
 from training.corpus import AS_OF, Sample, TruthItem, generate
 
+SAME_LINE = 0.6  # share of words by which a quote is recognised as a line of the generator
 Progress = Callable[[int, int], None]
 
 
@@ -58,8 +60,27 @@ def build_example(sample: Sample) -> Example | None:
         return None
     job = replace(job, requirements=tuple(r for r, _ in pairs))
     brief = build_brief(job, Document(sample.id, "", "txt", sample.resume), AS_OF)
-    marks = [0 if e.how == "none" else t.mark for e, (_, t) in zip(brief.evidence, pairs, strict=True)]
+    marks = [visible_mark(e, t) for e, (_, t) in zip(brief.evidence, pairs, strict=True)]
     return Example(sample.id, brief, Truth.from_marks(job.requirements, marks), sample.tags, sample.grey)
+
+
+def visible_mark(evidence: Evidence, item: TruthItem) -> int:
+    """The mark that the evidence shown supports: where the finder missed what proves a skill, the honest mark is 0.
+
+    Otherwise training would teach that any line is evidence of anything.
+    """
+    if evidence.how == "none":
+        return 0
+    if item.kind != "skill" or item.mark == 0 or not item.proof:
+        return item.mark
+    shown = [words_of(quote) for quote in (evidence.quote, evidence.also) if quote]
+    proofs = [words_of(line) for line in item.proof.split(" / ")]
+    seen = any(len(q & p) >= SAME_LINE * min(len(q), len(p)) for q in shown for p in proofs if q and p)
+    return item.mark if seen else 0
+
+
+def words_of(text: str) -> set[str]:
+    return {token.stem for token in tokens(text)}
 
 
 def _written(found: Requirement, truth: Iterable[TruthItem]) -> TruthItem | None:

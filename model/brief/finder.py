@@ -1,8 +1,8 @@
 """The finder: for each requirement of a job, the best evidence in a resume, with its place in the text.
 
 Skills are found by exact term, by alias and by meaning (static embeddings over short windows of the resume).
-Experience is matched to positions, and its years are counted from their dates; a position counts for the requirement that it
-fits best. Education is compared by degree level and field.
+Experience is matched to positions, and its years are counted from their dates; a position counts for the requirement
+that it fits best. Education is compared by degree level and field.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from model.brief.dates import months_of, stated_years
 from model.brief.education import LEVELS, degree_level
 from model.brief.embed import encode
 from model.brief.job import TOTAL_EXPERIENCE
+from model.brief.lexicon import prototypes
 from model.brief.match import match
 from model.brief.redact import Identity, identity, redact
 from model.brief.resume import Position, Resume, parse_resume
@@ -26,9 +27,12 @@ from model.schema import Brief, Document, Evidence, Job, Requirement
 WINDOW_WORDS, WINDOW_STEP = 12, 6
 MEANING_FLOOR, MEANING_SPAN, MEANING_CAP = 0.22, 0.50, 0.85
 SHOWN_MARGIN = 6  # words kept on each side of an exact match
+CERTAIN = 0.9  # strength from which words alone make evidence certain
+PROTOTYPE_TRUST = 0.9  # a sentence that typically shows a soft skill counts a little less than its name
 RELEVANT = 0.55  # a position that fits a role at least so well counts towards its years
 RIVAL_MARGIN = 0.12  # a position counts only for requirements it fits within this of its best one
 NOTHING = 0.12  # evidence weaker than this is none
+UNWORKED_SECTIONS = ("education", "certifications", "languages", "interests", "references", "skills")
 EVIDENCE_SECTIONS = {"experience": 0.02, "projects": 0.02, "skills": 0.01, "references": -0.05, "interests": -0.05}
 
 
@@ -62,7 +66,8 @@ def find_evidence(requirements: Sequence[Requirement], resume: Resume, who: Iden
             evidence = _education(requirement, resume)
         else:
             evidence = _skill(requirement, windows, vectors)
-        found.append(replace(evidence, shown=redact(evidence.shown or evidence.quote, who)))
+        shown = evidence.shown or " | ".join(filter(None, (evidence.quote, evidence.also)))
+        found.append(replace(evidence, shown=redact(shown, who)))
     return tuple(found)
 
 
@@ -88,24 +93,57 @@ def _meaning(cosine: float) -> float:
     return MEANING_CAP * min(1.0, max(0.0, (cosine - MEANING_FLOOR) / MEANING_SPAN))
 
 
-def _skill(requirement: Requirement, windows: list[Window], vectors: np.ndarray) -> Evidence:
-    best, rank = Evidence(), NOTHING
-    for option in requirement.any_of or (requirement.text,):
-        if not windows:
-            break
-        cosines = vectors @ encode([option])[0]
-        for window, cosine in zip(windows, cosines, strict=True):
-            found = match(option, window.words)
-            meaning = _meaning(float(cosine))
-            lexical = found.strength if found else 0.0
-            strength = lexical if lexical >= 0.9 else max(meaning, min(MEANING_CAP, lexical + 0.4 * meaning))
-            order = strength + EVIDENCE_SECTIONS.get(window.section, 0.0) + 0.02 * meaning
-            if order > rank:
-                how = found.how if lexical >= 0.9 else "meaning"
-                start, end = _around(window, found.start, found.end) if how != "meaning" else (0, len(window.text))
-                quote = window.text[start:end]
-                best, rank = Evidence(quote, quote, window.start + start, window.start + end, how, strength), order
-    return best
+@dataclass(frozen=True)
+class _Hit:
+    """One window as evidence for a phrase; `order` ranks hits, `strength` is what is shown."""
+
+    order: float
+    strength: float
+    how: str
+    window: Window
+    span: tuple[int, int]
+
+
+def _skill(requirement: Requirement, windows: Sequence[Window], vectors: np.ndarray) -> Evidence:
+    """The best window for a phrase or one of its alternatives, and a second one where the best is not certain."""
+    hits = [hit for option in requirement.any_of or (requirement.text,) for hit in _hits(option, windows, vectors)]
+    if not hits:
+        return Evidence()
+    best = max(hits, key=lambda hit: hit.order)
+    evidence = _quote(best)
+    if best.strength >= CERTAIN:
+        return evidence
+    apart = [h for h in hits if h.window.end <= best.window.start or h.window.start >= best.window.end]
+    if not apart:
+        return evidence
+    second = _quote(max(apart, key=lambda hit: hit.order))
+    return replace(evidence, also=second.quote, also_start=second.start, also_end=second.end)
+
+
+def _hits(option: str, windows: Sequence[Window], vectors: np.ndarray) -> list[_Hit]:
+    if not windows:
+        return []
+    asked = encode([option, *prototypes(option)])
+    cosines = vectors @ asked.T
+    cosines[:, 1:] *= PROTOTYPE_TRUST
+    hits = []
+    for window, cosine in zip(windows, cosines.max(axis=1), strict=True):
+        found = match(option, window.words)
+        meaning = _meaning(float(cosine))
+        lexical = found.strength if found else 0.0
+        strength = lexical if lexical >= CERTAIN else max(meaning, min(MEANING_CAP, lexical + 0.4 * meaning))
+        order = strength + EVIDENCE_SECTIONS.get(window.section, 0.0) + 0.02 * meaning
+        if order > NOTHING:
+            exact = lexical >= CERTAIN
+            span = _around(window, found.start, found.end) if exact else (0, len(window.text))
+            hits.append(_Hit(order, strength, found.how if exact else "meaning", window, span))
+    return hits
+
+
+def _quote(hit: _Hit) -> Evidence:
+    start, end = hit.span
+    at = hit.window.start
+    return Evidence(hit.window.text[start:end], "", at + start, at + end, hit.how, hit.strength)
 
 
 def _around(window: Window, start: int, end: int) -> tuple[int, int]:
@@ -178,7 +216,8 @@ def _total(resume: Resume) -> Evidence:
 def _experience_in_text(requirement: Requirement, resume: Resume, fit: np.ndarray, windows: list[Window],
                         vectors: np.ndarray) -> Evidence:
     """Experience with a thing or a field ("5 years of Python"): positions whose text speaks of it, or a statement."""
-    evidence = _skill(replace(requirement, kind="skill"), windows, vectors)
+    worked = [i for i, w in enumerate(windows) if w.section not in UNWORKED_SECTIONS]
+    evidence = _skill(replace(requirement, kind="skill"), [windows[i] for i in worked], vectors[worked])
     weak = Evidence()
     if len(fit) and float(fit.max()) > NOTHING:
         position = resume.positions[int(fit.argmax())]

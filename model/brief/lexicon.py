@@ -1,13 +1,15 @@
-"""Names that mean the same ("k8s" and "Kubernetes"), from aliases.txt."""
+"""What code knows about words: names that mean the same (aliases.txt) and sentences that show a soft skill
+(soft_skills.txt)."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
 
-from model.brief.text import tokens
+from model.brief.text import content, tokens
 
 FILE = Path(__file__).with_name("aliases.txt")
+SOFT_FILE = Path(__file__).with_name("soft_skills.txt")
 
 
 @lru_cache(maxsize=1)
@@ -34,3 +36,19 @@ def aliases(phrase: str) -> tuple[str, ...]:
     """Other names and instances of `phrase`; empty where none is known."""
     key = phrase_key(phrase)
     return tuple(name for name in _groups().get(key, ()) if phrase_key(name) != key)
+
+
+@lru_cache(maxsize=1)
+def _shown() -> dict[tuple[str, ...], tuple[str, ...]]:
+    table = {}
+    for line in SOFT_FILE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("# "):
+            names, _, sentences = line.partition(" = ")
+            for name in names.split(" | "):
+                table[phrase_key(name)] = tuple(sentences.split(" | "))
+    return table
+
+
+def prototypes(phrase: str) -> tuple[str, ...]:
+    """Sentences that typically show the soft skill `phrase`; empty for anything else."""
+    return _shown().get(tuple(t.stem for t in content(tokens(phrase))), _shown().get(phrase_key(phrase), ()))

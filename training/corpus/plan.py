@@ -34,7 +34,7 @@ MARKS = {
     "experience": {"enough": 2, "equivalent": 2, "split": 2, "short": 1, "adjacent": 1, "far short": 0, "absent": 0},
     "education": {"enough": 2, "higher": 2, "lower": 1, "other field": 1, "in progress": 1, "too low": 0, "absent": 0},
 }
-WEIGHTS = {"literal": 44, "alias": 18, "paraphrase": 38, "sibling": 55, "weak": 45, "negated": 16, "absent": 84, "enough": 55,
+WEIGHTS = {"literal": 58, "alias": 24, "paraphrase": 18, "sibling": 55, "weak": 45, "negated": 16, "absent": 84, "enough": 55,
            "equivalent": 25, "split": 20, "short": 70, "adjacent": 30, "far short": 45, "higher": 20, "lower": 40,
            "other field": 40, "in progress": 20, "too low": 50}  # fmt: skip
 Outcomes = tuple[str, ...]
@@ -76,7 +76,7 @@ def draw_plan(rng: Random, asks: Sequence[Ask], label: int, grey: bool) -> Outco
     reqs = requirements(asks)
     for _ in range(80):
         profile = rng.choice(MIXED if grey else SELECTED if label else REJECTED)
-        style = rng.choice(("any", "any", "any", "any", "literal", "paraphrase"))
+        style = rng.choices(("any", "literal", "paraphrase"), (75, 19, 6))[0]
         outcomes = tuple(_draw(rng, ask, profile, style) for ask in asks)
         verdict = expected(reqs, marks(asks, outcomes))
         if (verdict.status == "SELECTED") == bool(label) and is_grey(asks, marks(asks, outcomes), verdict) == grey:
