@@ -46,11 +46,11 @@ _ANY_CASE: tuple[tuple[int, str], ...] = (
     (2, r"(?:vocational|trade|technical|professional|national|advanced|graduate|post-?graduate|college|culinary)\s+"
         r"(?:diploma|certificate|qualification|training|school|college)s?\b|"
         r"(?:diploma|dipl\.)\s+(?:in|of)\b|diploma\b|certificate\s+(?:iii|iv|ii|3|4|in|of)\b|"
-        r"nvq\b|svq\b|btec\b|city\s*(?:&|and)\s*guilds\b|apprenticeships?\b|journeyman\b|journeyperson\b|"
+        r"[ns]vq(?:\s+level\s+\d|\s+\d)?\b|btec\b|city\s*(?:&|and)\s*guilds\b|apprenticeships?\b|journeyman\b|journeyperson\b|"
         r"(?:abgeschlossene\s+)?(?:berufs)?ausbildung\b|gesellenbrief\b|\bcap\s+(?:de|en|cuisine|p[aâ]tissi)|bep\b|"
         r"formaci[oó]n\s+profesional\b|ciclo\s+formativo\b|licen[cs]ed\s+(?:practical|vocational)\b"),
     (1, r"high[\s-]?school(?:\s+(?:diploma|graduate|degree|education|equivalen\w+|certificate))?\b|"
-        r"secondary\s+(?:school|education)(?:\s+(?:diploma|certificate|degree))?\b|ged\b|gcses?\b|a[\s-]levels?\b|"
+        r"secondary\s+(?:school|education)(?:\s+(?:diploma|certificate|degree))?\b|ged\b|gcses?\b|a[\s-]levels\b|"
         r"school[\s-]leaving\s+certificate\b|leaving\s+certificate\b|grade\s+(?:12|twelve)\b|12th\s+grade\b|matric\b|"
         r"abitur\b|mittlere\s+reife\b|realschulabschluss\b|baccalaur[eé]at\b(?!e\s+degree)|bachillerato\b|"
         r"general\s+education(?:al)?\s+(?:diploma|development)\b"),
@@ -58,11 +58,12 @@ _ANY_CASE: tuple[tuple[int, str], ...] = (
 
 # Short forms that are words or other things in lower case ("ms", "ba", "as"), so the case counts.
 _EXACT_CASE: tuple[tuple[int, str], ...] = (
-    (6, r"(?:M\.D\.?|MD(?=\s*(?:degree|from|,|\)|or\b|$))|J\.D\.?|JD(?=\s*(?:degree|from|,|\)|or\b|/|$))|DDS|DMD|DVM|DNP|EdD|DBA)(?!\w)"),
+    (6, r"(?:M\.D\.?|MD(?=\s*(?:degree|from|,|\)|or\b|$))|J\.D\.?|JD(?=\s*(?:degree|from|,|\)|or\b|/|$))|DDS|DMD|DVM|DNP|EdD)(?!\w)"),
     (5, r"(?:M\.?\s?Sc\.?|M\.S\.?|M\.A\.?|MEng|M\.Eng\.?|M\.?Ed\.?|MSW|MPH|MFA|MPA|MSN|MRes|MPharm|MArch|"
         r"M[AS](?=\s+(?:in|degree|from|or|and|Degree)\s)|MS/PhD|M[AS](?=\s*(?:/|,\s*(?:PhD|\d{4}))))(?!\w)"),
     (4, r"(?:B\.?\s?Sc\.?|B\.S\.?|B\.A\.?|BSN|BBA|BFA|BSW|BEng|BEd|BCom|BTech|BCA|BArch|LLB|MBBS|"
         r"B[AS](?=\s+(?:in|degree|from|or|and|with|Degree)\s)|B[AS](?=\s*(?:/|,|\(|$|\.)))(?!\w)"),
+    (1, r"A[ -][Ll]evel(?!\w)"),
     (3, r"(?:A\.A\.?|A\.S\.?|AAS|ADN|A[AS](?=\s+(?:in|degree|from)\s)|AS/BS)(?!\w)"),
 )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from model.brief.job_cues import STRONG, WEAK, is_noise
+from model.brief.job_cues import SOUGHT, STRONG, SURE, WEAK, is_noise, promises_equality
 from model.brief.job_experience import TOTAL_EXPERIENCE
 from model.brief.job_lines import duty_in, requirements_in
 from model.brief.job_sections import DUTIES, IGNORE, PREFERRED, PROSE, REQUIRED, TITLE, Line, read_lines
@@ -38,10 +38,11 @@ def parse_job(text: str) -> Job:
     """
     if not any(map(str.isalnum, text)):
         raise JobError("The job text is empty. Paste the job post, or a list of the skills that it asks for.")
-    lines, headings = read_lines(normalise(text[:MAX_CHARACTERS]))
+    plain = normalise(text[:MAX_CHARACTERS])
+    lines, headings = read_lines(plain)
     warnings: list[str] = []
     found = _requirements(lines, headings, warnings)
-    title = find_title(text[:MAX_CHARACTERS], lines)
+    title = find_title(plain, lines)
     kept = _cap(_unique(found, title))
     if not kept:
         raise JobError(
@@ -60,7 +61,8 @@ def _requirements(lines: list[Line], headings: int, warnings: list[str]) -> list
     enough = len(explicit) >= FEW
     found = list(explicit)
     for sentence, line in _sentences(lines, (PROSE,), warnings):
-        if STRONG.search(sentence.text) or (not enough and WEAK.search(sentence.text)):
+        cues = (SURE,) if enough else (STRONG, SOUGHT, WEAK)
+        if any(cue.search(sentence.text) for cue in cues):
             found += requirements_in(sentence, True, prose=True)
         elif not enough and line.bullet and len(sentence.text.split()) <= 8 and not headings:
             found += requirements_in(sentence, True)
@@ -83,13 +85,13 @@ def _sentences(lines: list[Line], sections: tuple[str, ...], warnings: list[str]
         if line.section not in sections:
             continue
         for sentence in sentences(line.piece):
-            if is_noise(sentence.text):
-                continue
-            for message, start, end, cut in find_warnings(sentence.text):
-                warnings.append(message)
-                if cut:
-                    sentence = sentence.take(start, end)
-            yield sentence, line
+            if not promises_equality(sentence.text):
+                for message, start, end, unscored in find_warnings(sentence.text):
+                    warnings.append(message)
+                    if unscored:
+                        sentence = sentence.take(start, end)
+            if not is_noise(sentence.text):
+                yield sentence, line
 
 
 def _is_list(lines: list[Line]) -> bool:

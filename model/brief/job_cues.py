@@ -31,10 +31,23 @@ _BREAK = re.compile(r"\s*(?:,\s*(?:and|but|while|with)?|;|\band\b|\bbut\b|\bwhil
 STRONG = re.compile(
     r"\bmust\b(?!\s*-?\s*(?:see|read|try))|(?<!as )(?<!when )(?<!where )(?<!if )\brequired\b(?!\s+to\b|\s+by\b)|\b(?:requires|require)\b|\bessential\b|\bmandatory\b|"
     r"you(?:'ll|\s+will)\s+(?:also\s+)?need\b|\byou\s+need\b|\bneeds?\s+(?:to\s+(?:have|be|know|hold)|an?\b|experience|\d)|\bminimum\s+(?:of\s+)?\w+\s+years?|\bprerequisite|"
-    r"\bpreferred\b|\ba\s+plus\b|\bdesirable\b|\b(?:an|added|distinct)\s+advantage\b|\bbonus\s+points\b|\bnice\s+to\s+have\b|\ban?\s+asset\b|\bpreferably\b|\bideally\b|"
+    r"\bpreferred\b|\ba\s+plus\b|\ba\s+bonus\b|\bhelpful\b|\bwelcome\b|\bdesirable\b|\b(?:an|added|distinct)\s+advantage\b|\bbonus\s+points\b|\bnice\s+to\s+have\b|\ban?\s+asset\b|\bpreferably\b|\bideally\b|"
     r"years?'?\s+(?:of\s+)?(?:[\w-]+\s+){0,4}experience|(?:\d|one|two|three|four|five|six|seven|eight|ten)\+?\s*(?:years?|yrs)\b|\b(?:bachelor|master)'?s?\b\s+degree|\bdegree\s+in\b|"
     r"jahre|berufserfahrung|voraussetzung|erforderlich|ans\s+d'expérience|exigée?|souhaitée?|años\s+de\s+experiencia|imprescindible|"
-    r"\b(?:looking|searching|search)\s+(?:for|of)\b.*\b(?:with|who)\b|\bseek(?:s|ing)?\b.*\b(?:with|who)\b|\b(?:valid|current|clean)\s+(?:driv|licen)",
+    r"\b(?:valid|current|clean)\s+(?:driv|licen)",
+    re.IGNORECASE,
+)
+# The same for a post that lists its requirements: its prose mostly says them again.
+SURE = re.compile(
+    r"\bmust\s+(?:have|hold|be|possess|speak|pass)\b|(?<!as )(?<!when )(?<!where )(?<!if )\brequired\b(?!\s+to\b|\s+by\b)|\bis\s+(?:essential|mandatory)|"
+    r"\bare\s+(?:essential|mandatory)|\bprerequisite|\bpreferred\b|\ba\s+plus\b|\bdesirable\b|\badvantage\b|\bnice\s+to\s+have\b|"
+    r"years?'?\s+(?:of\s+)?(?:[\w-]+\s+){0,4}experience|\bdegree\s+in\b|(?:bachelor|master)'?s?\s+degree|\b(?:valid|current|clean)\s+(?:driv|licen)|"
+    r"jahre\s+berufserfahrung|erforderlich|ans\s+d'expérience|años\s+de\s+experiencia|imprescindible",
+    re.IGNORECASE,
+)
+# A sentence of prose that says who is sought.
+SOUGHT = re.compile(
+    r"\b(?:looking|searching|search)\s+(?:for|of)\b.*\b(?:with|who)\b|\b(?:seek(?:s|ing)?|needs?|require[sd]?|want(?:s|ed)?|hiring)\b.*\b(?:with|who)\b",
     re.IGNORECASE,
 )
 # A sentence of prose that may tell what the person brings.
@@ -49,12 +62,12 @@ WEAK = re.compile(
 # Legal text, benefits, pay, how to apply, company story: never a requirement.
 _NOISE = re.compile(
     r"equal\s+opportunit|\beeo\b|without\s+regard|regardless\s+of|protected\s+(?:veteran|characteristic|class|status)|sexual\s+orientation|"
-    r"reasonable\s+(?:accommodation|adjustment)|background\s+check\b|drug\s+(?:test|screen)|e-verify|affirmative\s+action|all\s+qualified\s+applicants|gdpr|privacy\s+(?:policy|notice)|"
+    r"reasonable\s+(?:accommodation|adjustment)|background\s+check\b|drug\s+(?:test|screen)|e-verify|affirmative\s+action|applications?\s+from\b|all\s+qualified\s+applicants|gdpr|privacy\s+(?:policy|notice)|"
     r"\b401\s?\(?k\)?|\bpension\b|health\s+insurance|medical\s+insurance|dental\b.*\b(?:vision|insurance)|paid\s+(?:holiday|time|vacation|leave|sick|parental)|annual\s+leave|\bpto\b|"
     r"days\s+(?:of\s+)?(?:annual\s+|paid\s+)?(?:leave|holiday|vacation)|\bstock\s+options?\b|\bequity\b.*\bpackage|parental\s+leave|gym\s+membership|free\s+parking|cycle\s+to\s+work|"
     r"sign(?:ing)?[\s-]on\s+bonus|(?:annual|performance|quarterly|yearly|referral|signing)\s+bonus|competitive\s+(?:salary|pay|compensation|package|wage)|salary\s+(?:range|is|of|from|up)|per\s+(?:hour|annum)\b|"
     r"(?:send|submit|email|forward|upload)\s+(?:us\s+)?(?:your|a|an)\s+(?:cv|r[eé]sum[eé]|cover|application|portfolio)|apply\s+(?:now|today|online|via|by|with|through|at|here|directly)|to\s+apply\b|how\s+to\s+apply|click\s+(?:the|on|here)|"
-    r"cover\s+letter|closing\s+date|deadline\s+for|only\s+(?:shortlisted|successful)\s+candidates|successful\s+candidates?\s+will\s+(?:be\s+contacted|undergo|receive|join|report|be\s+(?:based|offered|responsible|subject|required\s+to\s+undergo))|"
+    r"cover\s+letter|\b(?:send|attach|enclose)\b.*\b(?:cv|r[eé]sum[eé])\b|closing\s+date|deadline\s+for|only\s+(?:shortlisted|successful)\s+candidates|successful\s+candidates?\s+will\s+(?:be\s+contacted|undergo|receive|join|report|be\s+(?:based|offered|responsible|subject|required\s+to\s+undergo))|"
     r"we\s+(?:welcome|encourage|celebrate|value|believe|offer|provide|pride|pay|serve|operate|help|build|make|were|started|opened|treat|sponsor)\b|our\s+(?:mission|values|culture|story|founders?|customers|employees|benefits)\b|"
     r"\bfounded\s+(?:in|by)\b|\bestablished\s+in\b|\bsince\s+(?:19|20)\d\d\b|(?:over|more\s+than|nearly|almost|past|last)\s+\w+\s+years\s+(?:ago|in\s+business)|years\s+(?:ago|in\s+business)\b|"
     r"\b(?:eligib\w+|authori[sz]ed|authori[sz]ation|right|entitled|permitted)\s+to\s+(?:live\s+and\s+)?work\b|work\s+(?:permit|visa|authori[sz]ation)|visa\s+sponsorship|\bsponsorship\b|"
@@ -64,10 +77,21 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
-    r"^\W*(?:with\s+(?:over\s+|more\s+than\s+|nearly\s+)?[\w+]+\s+years\b[^,]{0,60},\s*(?:we|our|[A-Z][\w&]+)|(?:we|our\s+\w+|the\s+company|the\s+firm|the\s+client)\s+(?:have|has|are|is|was)\s+(?!looking|seeking|searching|hiring|recruiting|after\b|in\s+need)|"
+    r"\b(?:has|have|been)\b[^.]{0,80}\bfor\s+(?:(?:over|more\s+than|nearly|almost|about|some)\s+)?[\w-]+\s+(?:years|decades|generations)\b|^\W*(?:[Ww]ith\s+(?:over\s+|more\s+than\s+|nearly\s+)?[\w+]+\s+years\b[^,]{0,60},\s*(?:we|our|[A-Z][\w&]+)|(?:[Ww]e|[Oo]ur\s+\w+|[Tt]he\s+company|[Tt]he\s+firm|[Tt]he\s+client)\s+(?:have|has|are|is|was)\s+(?!looking|seeking|searching|hiring|recruiting|after\b|in\s+need)|"
     r"(?:join|come\s+and\s+join)\s+(?:us|our|a)\b(?!.*\b(?:must|require|you\s+(?:have|need))))|^[A-Z][\w&]+(?:\s+[A-Z][\w&]+)*\s+(?:is|has|was)\s+(?:an?|the|one|been|over|more)\b(?!.*\b(?:looking|seek|hiring|must)|\s+(?:must|plus))",
 )
 _ASKS = re.compile(r"looking\s+for|seek|\bhiring\b|you\s+(?:must|need|have|will\s+need)|\bmust\s+(?:have|be|hold)|\brequire", re.IGNORECASE)
+
+
+_EQUAL = re.compile(
+    r"equal|regardless|without\s+regard|discriminat|protected|orientation|veteran|all\s+qualified|welcome|encourag|divers|inclusi|under-?represented",
+    re.IGNORECASE,
+)
+
+
+def promises_equality(text: str) -> bool:
+    """Whether a sentence names age, religion and so on in order not to discriminate."""
+    return bool(_EQUAL.search(text))
 
 
 def is_noise(text: str) -> bool:

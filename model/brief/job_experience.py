@@ -49,15 +49,15 @@ _NOT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(r"(?:\b(?:the\s+(?:last|past|next|first|previous)|within|every|last|next|first|aged?|each|after|for\s+up\s+to)\s+)$", re.IGNORECASE)
-_NOUN = r"(?:work[\s-]+|working[\s-]+|job[\s-]+|professional[\s-]+|industry[\s-]+)?(?:experiences?|exp\b\.?|expertise|background|practice|tenure|history|standing|service|employment|fieldwork|track\s+record|berufserfahrung|erfahrung|d'expérience|expérience|experiencia|collaboration|involvement|seniority|work|time)"
+_NOUN = r"(?:work[\s-]+|working[\s-]+|job[\s-]+|professional[\s-]+|industry[\s-]+)?(?:experiences?|exp\b\.?|expertise|background|practice|tenure|history|standing|service|employment|fieldwork|track\s+record|berufserfahrung|erfahrung|d'expérience|expérience|experiencia|collaboration|contribution|involvement|seniority|pqe|work|time)"
 _ADJ = (
     r"relevant|related|professional|progressive(?:ly)?|responsible|increasing(?:ly)?|prior|previous|proven|practical|hands[\s-]?on|solid|strong|significant|recent|direct|demonstrated|demonstrable|full[\s-]time|paid|successful|similar|"
-    r"equivalent|verifiable|documented|post[\s-]?qualification|post[\s-]?qualified|pqe|post[\s-]?graduate|in-depth|deep|extensive|good|great|grand|adequate|substantial|combined|total|actual|overall|broad|dedicated|real|commercial(?=\s+experience)|"
+    r"equivalent|verifiable|documented|post[\s-]?qualif\w+|post[\s-]?graduate|post[\s-]?registration|in-depth|deep|extensive|good|great|grand|adequate|substantial|combined|total|actual|overall|broad|dedicated|real|commercial(?=\s+experience)|"
     r"industry(?=\s+experience)|work(?=\s+experience)|working(?=\s+experience)|job(?=\s+experience)|applicable|consistent|continuous|considerable|valuable|minimum|the|and|of|s|'s|'|a|an|in|with|worth|required|respectively|respective|specific|steady|de|d'|more|einschlägige|relevante|praktische|professionnelle|profesional|laboral"
 )
 _VERB = r"working|serving|functioning|operating|performing|acting|practi[cs]ing|spent|gained|employed|work|served|worked|asting|being|respectively|professionally|directly|primarily|specifically|preferably|having\s+worked|focused|focusing|dealing|specializing|specialising|obtained|acquired|demonstrated|hands-on|successfully|collectively"
-_ROLE_PREP = r"as\s+(?:either\s+)?(?:an?|the|our)\b|as\b|(?:in|on)\s+(?:the\s+|an?\s+)?(?:role|position|capacity|post|job|function)s?\s+(?:of|as)(?:\s+(?:an?|the))?\b|in\s+the\s+following\b:?|(?:role|position)s?\s+(?:as|of)(?:\s+an?)?\b|(?:in\s+)?(?:an?\s+)?similar\s+role\s+as(?:\s+an?)?\b|comme\b|en\s+tant\s+que\b|als\b|como\b"
-_DOMAIN_PREP = r"in\s+the\s+(?:field|area|areas|domain|practice)\s+of|in\s+the|in\s+an?|in|with|of|within|at|on|for|using|across|under|doing|to|im|in\s+der|mit|von|en|dans|de|con|d'"
+_ROLE_PREP = r"as\s+an?\s+role\b|as\s+(?:either\s+)?(?:an?|the|our)\b|as\b|(?:in|on)\s+(?:the\s+|an?\s+)?(?:role|position|capacity|post|job|function)s?\s+(?:of|as)(?:\s+(?:an?|the))?\b|in\s+the\s+following\b:?|(?:role|position)s?\s+(?:as|of)(?:\s+an?)?\b|(?:in\s+)?(?:an?\s+)?similar\s+role\s+as(?:\s+an?)?\b|comme\b|en\s+tant\s+que\b|als\b|como\b"
+_DOMAIN_PREP = r"in\s+the\s+(?:field|area|areas|domain|practice|realm|world)s?\s+of|in\s+the|in\s+an?|in|with|of|within|at|on|for|using|across|under|doing|to|im|in\s+der|mit|von|en|dans|de|con|d'"
 _HEAD = re.compile(rf"[\s,:–-]*(?:'s\b|s'|'|\))?[\s,]*(?P<adj>(?:(?:{_ADJ})[\s,]+)*)(?P<noun>{_NOUN})?(?(noun)(?![\w]))[\s,:'–-]*(?:\(?[\w\s]*\)\s*)?(?P<adverb>(?:(?:{_VERB}|{_ADJ})[\s,]+)*)(?:(?P<role>{_ROLE_PREP})|(?P<domain>(?:{_DOMAIN_PREP})\b))?\s*(?:(?:an?|the|our)\s+)?(?P<verb2>(?:(?:working|serving|acting|being)\s+(?:as\s+an?\s+|as\s+|in\s+the\s+|in\s+an?\s+|in\s+|with\s+|on\s+|for\s+an?\s+)?)?)", re.IGNORECASE)
 _LATER_NOUN = re.compile(rf"(?P<what>(?:[\w+#./&'-]+\s+){{1,6}}?)(?:{_NOUN})\b", re.IGNORECASE)
 _ROLE_END = re.compile(
@@ -72,8 +72,10 @@ _DOMAIN_END = re.compile(
     r"\s+(?:preferably|ideally|where|who|which|that|including|gained|as\s+an?|~)\b|\s+(?:required|preferred|desired)\b",
     re.IGNORECASE,
 )
+# "backend development in Java": what it is done with is a skill of its own.
+_MEANS = re.compile(r"\w(?P<prep>\s+(?:using|with)\s+)(?=[A-Z])|\b(?:development|programming|coding|scripting|engineering|modelling|modeling|analysis)(?P<in>\s+in\s+)(?=[A-Z])")
 _ROLE_PLACE = re.compile(r"\s+(?:role|position|capacity|environment|setting|post|function|roles|positions)$", re.IGNORECASE)
-_BEFORE_TAIL = re.compile(r"(?:[\s,:;(–-]|\b(?:for|of|with|least|at|minimum|min|a|an|the|about|around|over|totalling|spanning|lasting|requirement|having|has|have|is|was|required|spent)\b\.?)+$", re.IGNORECASE)
+_BEFORE_TAIL = re.compile(r"(?:[\s,:;(–-]|\b(?:for|of|with|least|at|minimum|min|a|an|the|about|around|over|totalling|spanning|lasting|requirement|having|has|have|is|was|required|spent|bring|brings|hold|offer|possess)\b\.?)+$", re.IGNORECASE)
 _SOME = re.compile(
     r"(?:(?:prior|previous|past|proven|some|solid|significant|extensive|relevant|demonstrated|earlier)\s+)+(?:(?:work|working|professional|practical|hands-on|industry)\s+)*experiences?\s+(?=(?:in|of|with|at|within|as|working|on)\b)|"
     r"\bexperiences?\s+(?:working\s+|serving\s+)?(?=as\s+an?\b)|\b(?:background|worked|served|employed|working|career|employment)\s+(?=as\s+an?\b)|"
@@ -118,6 +120,7 @@ def _role(piece: Piece) -> list[tuple[Piece, tuple[str, ...]]]:
                 found += _role(piece.sub(position, position + len(part)))
             position += len(part)
         return found
+    piece = piece.sub(len(piece.text) - len(piece.text.lstrip(" '\"")))
     end = _ROLE_END.search(piece.text)
     role = piece.sub(0, end.start() if end else None)
     role = _comma(role).strip(" \t.,;:!?*_\"'~-–—\x00")
@@ -126,8 +129,7 @@ def _role(piece: Piece) -> list[tuple[Piece, tuple[str, ...]]]:
     words = list(re.finditer(r"\S+", role.text))
     if len(words) > 14:
         role = role.sub(0, words[13].end())
-    options = re.split(r",?\s+or\s+", role.text) if len(words) <= 8 else []
-    options = tuple(option.strip(" ,") for part in options for option in part.split(", ") if option.strip(" ,"))
+    options = tuple(filter(None, re.split(r",?\s+or\s+|,\s+", role.text))) if re.search(r"\sor\s", role.text) and len(words) <= 8 else ()
     return [(role, options if len(options) > 1 else ())] if any(map(str.isalpha, role.text)) else []
 
 
@@ -137,12 +139,16 @@ _AGENT = re.compile(r"(?:er|or|ist|ian|ant|ent|eer|ess|man|men|woman|clerk|nurse
 def _comma(role: Piece) -> Piece:
     """Cuts a role at a comma unless what follows are roles too ("tender, pourer, caster")."""
     parts = role.text.split(",")
-    kept = len(parts[0])
+    position = kept = len(parts[0])
     for part in parts[1:]:
+        position += len(part) + 1
         words = part.split()
-        if not words or len(words) > 7 or not any(_AGENT.search(word) for word in words):
+        if not words or len(words) > 7:
             break
-        kept += len(part) + 1
+        if any(_AGENT.search(word) for word in words):
+            kept = position
+        elif len(words) > 2:
+            break
     return role.sub(0, kept)
 
 
@@ -156,6 +162,9 @@ def _domain(piece: Piece) -> tuple[list, int]:
     """The domains after "experience in", and where they end."""
     end = _DOMAIN_END.search(piece.text)
     stop = end.start() if end else len(piece.text)
+    means = _MEANS.search(piece.text, 0, stop)
+    if means:
+        return items(piece.sub(0, means.start(means.lastgroup or 0))) + items(piece.sub(means.end(), stop)), stop
     return items(piece.sub(0, stop)), stop
 
 
@@ -222,12 +231,14 @@ def _before(piece: Piece, years: float) -> tuple[list[Demand], list]:
     """Reads what stands before a number of years: "worked as a nurse for 3 years", "Welding: 2 yrs"."""
     tail = _BEFORE_TAIL.search(piece.text)
     piece = piece.sub(0, tail.start() if tail else None)
+    if re.search(r"(?:\band|&|\bplus|\bwith|\bhas|\bhave|;)$", piece.text, re.IGNORECASE):
+        return [], []
     role = None
     for role in re.finditer(r"\b(?:as|position\s+of|role\s+of)\s+(?:an?\s+|the\s+)?", piece.text, re.IGNORECASE):
         pass
     if role and piece.text[role.end() :].strip():
         return [Demand(one.text, years, one.start, one.end, options) for one, options in _role(piece.sub(role.end()))], []
-    some = re.search(rf"(?:{_NOUN})\s+(?:{_DOMAIN_PREP})\s+(?:an?\s+|the\s+)?", piece.text, re.IGNORECASE)
+    some = re.search(rf"(?:{_NOUN}|roles?|jobs?|positions?)\s+(?:{_DOMAIN_PREP})\s+(?:an?\s+|the\s+)?", piece.text, re.IGNORECASE)
     if some:
         piece = piece.sub(some.end())
         stop = re.search(r"\s+in\s+an?\s|,|\(", piece.text)
@@ -255,12 +266,23 @@ def _segments(text: str, matches: list[re.Match]) -> list[tuple[int, int]]:
     return list(zip(bounds, bounds[1:], strict=False))
 
 
-def extract(piece: Piece) -> tuple[list[Demand], list, Piece]:
+_EXPERIENCE = re.compile(_NOUN + r"|\+|\bas\s+an?\b", re.IGNORECASE)
+
+
+def _demanding(text: str, match: re.Match) -> bool:
+    """Whether a number of years in prose is a demand: "60 years" of a company's history is not."""
+    if re.search(r"min|least|mindestens|moins|menos", match.group("lead"), re.IGNORECASE):
+        return True
+    near = text[match.start() : match.end() + 60]
+    return bool(_EXPERIENCE.search(near) or re.search(r"experience|worked|\bspent", text[: match.start()], re.IGNORECASE))
+
+
+def extract(piece: Piece, prose: bool = False) -> tuple[list[Demand], list, Piece]:
     """Takes the demands for experience out of a sentence.
 
     Returns (demands, further items that are skills, the sentence with the words that were used marked as taken).
     """
-    matches = _numbers(piece.text)
+    matches = [match for match in _numbers(piece.text) if not prose or _demanding(piece.text, match)]
     if not matches:
         return _without_years(piece)
     demands: list[Demand] = []
@@ -268,11 +290,16 @@ def extract(piece: Piece) -> tuple[list[Demand], list, Piece]:
     for (begin, end), match in zip(_segments(piece.text, matches), matches, strict=True):
         years = _value(match)
         after = piece.sub(match.end(), end)
-        found, more, used = _after(after, years)
-        start, stop = match.start(), match.end() + used
+        start, stop = match.start(), match.end()
+        found, more = _before(piece.sub(begin, start), years) if re.match(r"\s*[,;.)]", after.text) else ([], [])
         if not found:
-            found, more = _before(piece.sub(begin, match.start()), years)
-            start = begin if found else start
+            found, more, used = _after(after, years)
+            stop += used
+            if not found:
+                found, more = _before(piece.sub(begin, match.start()), years)
+            else:
+                begin = start
+        start = begin if found else start
         if not found:
             found = [Demand(TOTAL_EXPERIENCE, years, piece.start + match.start(), piece.start + match.end())]
         span = (piece.start + start, piece.start + stop)

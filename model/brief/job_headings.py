@@ -59,6 +59,8 @@ _MANDATORY = re.compile(r"requir|must|essential|minimum|mandatory|basic qualif|n
 
 # A line without any mark of a heading is one only if all its words are from here.
 _HEADING_WORDS = frozenset(
+    "a about must-have must-haves nice-to-have nice-to-haves day-to-day title titles get give gives receive demands environment conditions process hours shift pattern pay "
+    "location department deadline package offers physical schedule type start date "
     "a about abilities ability accountabilities additional an and apply are attributes background basic be benefits bonus "
     "bring candidate certificates certification certifications company compensation competencies competences core credentials "
     "criteria day description desirable desired do duties education educational eligibility employee eeo equal essential "
@@ -89,7 +91,7 @@ def bare_label(line: str) -> str:
 def made_of_heading_words(label: str) -> bool:
     """Whether every word of a bare label is one that headings are made of."""
     words = re.findall(r"[^\W\d_][\w'-]*", label)
-    return bool(words) and all(word.strip("'") in _HEADING_WORDS or "-" in word for word in words)
+    return bool(words) and all(word.strip("'") in _HEADING_WORDS for word in words)
 
 
 def classify(label: str) -> str | None:

@@ -56,6 +56,8 @@ class _Reader:
         if section == REQUIRED and self.section == PREFERRED and not is_mandatory(label):
             if level > self.level or not re.search(r"skill|requir|qualif|profil|you", label):
                 section = PREFERRED
+        if level == 7 and section == self.section:
+            label = f"{self.label} {label}"  # "You should have:" under "Required experience"
         self.section, self.label, self.level = section, label, level
         self.headings += 1
         self.listed = False
@@ -79,6 +81,9 @@ class _Reader:
             return False
         section = classify(label)
         if section and made_of_heading_words(label):
+            self.open(section, label, 6)
+            return True
+        if section in (IGNORE, DUTIES) and self.blank and words <= 5 and text.lstrip()[0].isupper():
             self.open(section, label, 6)
             return True
         letters = [character for character in text if character.isalpha()]

@@ -14,7 +14,7 @@ FILLER_ADJECTIVES = (
     "experienced knowledgeable adept well-versed versed fluent conversant comfortable familiar able willing ready prepared "
     "ideally preferably additionally also some any relevant related similar appropriate suitable required essential desired "
     "preferred desirable unparalleled remarkable notable sheer utmost optimal mature real true proper decent fair nice "
-    "polished refined seasoned top extremely exceptionally incredibly consistent consistently high basic working overall "
+    "polished refined seasoned top extremely exceptionally incredibly consistent consistently high practiced practised particular sensible acquainted pro-level senior-level basic working overall "
     "general valid current active full complete own professional-level native-like applied direct tangible valuable "
     "gute sehr fundierte ausgeprägte sichere bonne bonnes excellente excellentes solides solide buen buena buenos "
     "excelente excelentes sólidos amplia gutes einschlägige mehrjährige erste idealerweise idéalement maîtrise"
@@ -41,7 +41,7 @@ COMPETENCE_NOUNS = (
     r"dedication|willingness|readiness|desire|confidence|confident|comfortable|adept|versed|well-versed|conversant|able|capable|"
     r"experienced|knowledgeable|interested|application|willing|ready|prepared|acumen|insight|literate|literacy|"
     r"kenntnisse|erfahrung(?:en)?|beherrschung|verständnis|connaissances?|maîtrise|expérience|compétences?|conocimientos?|"
-    r"experiencia|dominio|manejo|capacidad|capacité|know-how|use|usage|working\s+knowledge|certainty|acquaintance|record"
+    r"experiencia|dominio|manejo|capacidad|capacité|know-how|use|usage|working\s+knowledge|certainty|acquaintance|record|emphasis|focus"
 )
 PREPOSITIONS = (
     r"in\s+the\s+use\s+of|in\s+the\s+field\s+of|in\s+the\s+area\s+of|in\s+areas\s+such\s+as|working\s+with|working\s+in|working\s+on|working|"
@@ -68,7 +68,7 @@ FIXED_PAIRS = re.compile(
     r"drug and alcohol|drugs and alcohol|children and young people|children and families|audio and video|voice and data|"
     r"integrity and confidentiality|lift and carry|stand and walk|read and write|reading and writing|speak and write|"
     r"oil and gas|water and sewer|import and export|hospitality and tourism|travel and tourism|plant and machinery|"
-    r"fire and rescue|property and casualty|wills and probate|wills and trusts|trusts and estates|hair and make-?up|"
+    r"fire and rescue|property and casualty|wills and probate|landlord and tenant|wills and trusts|trusts and estates|hair and make-?up|"
     r"nuts and bolts|black and white|cats and dogs|dogs and cats|men and women|day and night|nights and weekends|"
     r"evenings and weekends|weekends and holidays|weekends and evenings|first aid and cpr|cpr and first aid|environmental health and safety|"
     r"ear,? nose and throat|track and trace|shipping and receiving|adult and paediatric|design and development|mix and match|"
@@ -88,6 +88,20 @@ DEPENDENT_NOUNS = frozenset(
     "legislation guidelines protocols requirements collection dispensing counselling counseling mitigation".split()
 )
 # Lone adjectives that belong to the noun after "and": "written and verbal communication".
+# Verbs that share their object: "create, design and implement processes".
+SHARED_VERBS = frozenset(
+    "create design implement develop build plan maintain manage modify refine install repair test analyse analyze assess diagnose "
+    "understand write conduct lead monitor operate organise organize prepare produce review support deliver identify troubleshoot "
+    "configure deploy coordinate evaluate apply use read interpret inspect clean cook serve teach mentor coach train motivate draft "
+    "negotiate research solve resolve prioritise prioritize communicate educate explain handle collect process store record track "
+    "update present set execute perform administer optimise optimize integrate debug document edit translate "
+    "creating designing implementing developing building planning maintaining managing modifying refining installing repairing "
+    "testing analysing analyzing assessing diagnosing understanding writing conducting leading monitoring operating organising "
+    "organizing preparing producing reviewing supporting delivering identifying configuring deploying coordinating evaluating "
+    "inspecting cleaning cooking serving teaching mentoring coaching training drafting negotiating researching solving resolving "
+    "handling collecting processing storing recording tracking updating presenting setting executing performing administering "
+    "optimising optimizing integrating debugging documenting editing translating".split()
+)
 LONE_ADJECTIVES = frozenset(
     "written verbal oral spoken mechanical electrical hydraulic pneumatic residential commercial industrial domestic internal external "
     "clinical technical analytical organisational organizational interpersonal mental physical social emotional financial legal fiscal "
@@ -95,9 +109,9 @@ LONE_ADJECTIVES = frozenset(
     "quantitative qualitative preventive preventative corrective civil criminal structural architectural environmental medical surgical "
     "pediatric paediatric adult acute chronic primary secondary public private indoor outdoor relational functional non-functional "
     "numerical statistical mathematical scientific academic pastoral political cultural economic personal professional pre-op post-op "
-    "preoperative postoperative inbound outbound hot cold wet dry hard soft large small inter quick fast proactive positive friendly "
+    "preoperative postoperative inbound outbound hot cold wet dry hard soft large small inter "
     "monthly weekly quarterly annual daily direct indirect human animal physical new existing logical abstract mobile upper lower "
-    "online offline print front back horizontal vertical light heavy safe secure clean tidy clear concise raw cooked fresh "
+    "online offline print front back horizontal vertical light heavy secure raw cooked fresh "
     "planned unplanned supervised unsupervised batch culinary nutritional theoretical practical".split()
 )
 # Soft skills that stand alone.
@@ -120,7 +134,9 @@ EMPTY = frozenset(
     "level basic intermediate advanced fluent native good strong excellent technical general education certification certifications training "
     "as well also etc. such least minimum technology technologies tools languages language everything anything things areas area "
     "environments platforms solution solutions technique techniques needed mandatory applicable possible time full-time part-time "
-    "permanent temporary remote hybrid onsite".split()
+    "permanent temporary remote hybrid onsite hold bring have know get looking what when cv resume résumé photo be do make "
+    "take use send need want holds brings candidate's please note understanding familiarity proficiency expertise background ideal "
+    "great interest passion commitment".split()
 )
 
 # Heads of a line that only name a kind: the tail holds the requirements.

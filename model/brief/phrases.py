@@ -19,6 +19,7 @@ from model.brief.job_words import (
     LONE_ADJECTIVES,
     PREPOSITIONS,
     PROTECTED_START,
+    SHARED_VERBS,
     SLASH_TERMS,
     SOFT_SKILLS,
 )
@@ -42,31 +43,34 @@ _LEFT_STRIP = " \t,;:!?*_\"'|•–—>&-" + TAKEN
 _PREFIX = re.compile(
     rf"(?:(?:an?|the|any|all|your|our|their|its|his|her|his/her|ein|eine|einen|der|die|das|le|la|les|un|une|el|los|las)\s+|"
     rf"(?:{_ADJECTIVES})(?:\s*,\s*|\s+and\s+|\s+)(?=\S)|"
-    rf"(?:(?:an?|the)\s+)?(?:level|degree|amount|wealth|years|kind|type|range|variety|combination|mix|sense|standard|minimum|plenty|lots)\s+of\s+|"
+    rf"(?:(?:an?|the)\s+)?(?:levels?|degree|amount|wealth|years|kind|type|range|variety|combination|mix|sense|standard|minimum|plenty|lots)\s+of\s+|"
     rf"(?:{COMPETENCE_NOUNS})\s+(?:(?:and|&|or)\s+(?:(?:{_ADJECTIVES})\s+)*(?:{COMPETENCE_NOUNS})\s+)?(?:{PREPOSITIONS})\s+|"
+    rf"(?:several|different|various|multiple|many|all)\s+(?:facets|aspects|areas|parts|types|kinds|forms)\s+of\s+|(?:successfully\s+)?worked\s+(?:on|with|in)\s+|"
     rf"(?:have|has|having|had|possess(?:es|ing)?|holds?|holding|brings?|bringing|demonstrat(?:e|es|ing)|shows?|showing|showcas(?:e|es|ing)|exhibit(?:s|ing)?|"
     rf"displays?|be|being|is|are|am|know(?:s|ing)?(?:\s+how\s+to)?|understand(?:s|ing)?|must|should|can|will|would|need(?:s|ed)?(?:\s+to)?|you|who|that|also|"
     rf"enjoys?|loves?|boasts?|owns?\s+(?:an?|the)|to|to\s+be|in|with|of|for|on|by|plus|and|or|as\s+well\s+as|along\s+with|including|includes?|both|either|at\s+least|"
     rf"one\s+of|one\s+or\s+more\s+of|any\s+of|someone|somebody|maintain(?=s?\s+(?:an?\s+)?(?:in-depth|strong|good|deep|solid|thorough|high))|"
-    rf"not\s+only|but|able|fluently|confidently|of\s+course|specifically|especially|particularly|including|then|even|just|still|really|truly|"
-    rf"mit|und|et|y|von|sowie|avec|con|de)\s+|(?:d|l)'(?=\w))",
+    rf"not\s+only|but|able|at|fluently|confidently|handling(?=\s+[A-Z]|\s+\w+[A-Z])|using(?=\s+[A-Z])|of\s+course|specifically|especially|particularly|including|then|even|just|still|really|truly|"
+    rf"mit|und|et|y|von|sowie|avec|con|de)\s+|(?:d|l)'(?=\w)|"
+    rf"(?:experiences?|expertise|success|skilled|adept|proficient|practice|proficiency)\s+(?=(?:\w+ly\s+)?\w{{3,}}ing\b))",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(
     r"\s+(?:skills?(?:\s*-?sets?)?|skilled|abilit(?:y|ies)|experiences?|expertise|proficienc(?:y|ies)|competenc(?:e|y|ies)|capabilit(?:y|ies)|know-how|"
     r"background|aptitude|acumen|mindset|a|an|the|and|or|with|in|of|at|to|for|on|etc\.?|is|are|as|by|too|also|kenntnisse|kenntnissen|level|"
-    r"and\s+(?:more|others?|similar|the\s+like)|or\s+(?:similar|equivalent|other|others|better|higher|related|comparable)(?:\s+\w+){0,3}|"
+    r"inside\s+out|and\s+(?:more|others?|similar|the\s+like)|or\s+(?:similar|equivalent|other|others|better|higher|related|comparable)(?:\s+\w+){0,3}|"
     r"programming\s+languages?|exposure|familiarity)$",
     re.IGNORECASE,
 )
-_KEEP_SKILLS = re.compile(r"(?:^|\s)(?:people|social|computer|life|motor|interpersonal|technical|analytical|organi[sz]ational|digital|it|language|basic|math|maths|key|phone|admin\w*|[a-z]+al|[a-z]+ive)$", re.IGNORECASE)
+_KEEP_SKILLS = re.compile(r"(?:^|\s)(?:people|cultural|soft|financial|social|computer|life|motor|interpersonal|technical|analytical|organi[sz]ational|digital|it|language|basic|math|maths|key|phone|admin|[a-z]+al|[a-z]+ive)$", re.IGNORECASE)
 _TOOL_KNOWLEDGE = re.compile(r"(?:^|\s)(?:[A-Z][\w+#./-]*|\w*[A-Z]{2,}\w*|\w+[+#])\s+(?:knowledge|programming|coding|usage|use|proficient)$")
 _HARD_CUT = re.compile(
     r"(?:,\s*|\s+)(?:that|which|who|whom|where|whereby|when|while|whilst|because|since|so\s+that|so\s+as|in\s+order\s+to|as\s+(?:you|we|this|it|needed|required|part)|if|"
     r"rather\s+than|using\s+(?:your|our)|particularly|especially|specifically|to\s+(?:ensure|support|help|enable|allow|meet|achieve|keep|provide|deliver|maintain|drive|assist|guarantee)|"
-    r"will|is|are|may|can|should|shall|must|would|you'll|we|you)\b(?!\s*$)",
+    r"capable\s+of|able\s+to|will|is|are|may|can|should|shall|must|would|you'll|we|you)\b(?!\s*$)",
     re.IGNORECASE,
 )
+_SKILL_CUT = re.compile(r"\w\s+(?:skills?|abilities|expertise|capabilities|experience|knowledge)(?P<cut>\s+(?:to|for|through|by|in|with|on|when|while|across)\b)", re.IGNORECASE)
 _SOFT_CUT = re.compile(
     r"\s+(?:for|in|to|with|across|within|through|throughout|during|under|on|at|by|from|between|towards?|upon|via|based|including|such|against|into|about|over|without|like|using|after|before|among|alongside)\s",
     re.IGNORECASE,
@@ -77,6 +81,11 @@ _NO_CUT_BEFORE = re.compile(r"\b(?:attention|adherence|commit\w*|adapt|respond|l
 def tool_like(text: str) -> bool:
     """Whether a phrase looks like a name: a capital letter, a digit or + # . in it."""
     return bool(re.search(r"[A-Z0-9+#]|\.\w", text))
+
+
+def _surely_tool(text: str) -> bool:
+    """As `tool_like`, but a capital at the very start may only begin a sentence."""
+    return bool(re.search(r"[A-Z0-9+#]|\.\w", text[1:]))
 
 
 def clean(piece: Piece) -> Piece:
@@ -103,7 +112,8 @@ def _clean_end(piece: Piece) -> Piece:
     suffix = _SUFFIX.search(text)
     if suffix:
         head = text[: suffix.start()]
-        if not (suffix.group().strip().lower().startswith("skill") and _KEEP_SKILLS.search(head)):
+        noun = re.match(r"\s+(?:skill|proficien|competen|litera|expertise|abilit)", suffix.group(), re.IGNORECASE)
+        if not (noun and _KEEP_SKILLS.search(head) and (" " not in head.strip() or noun.group().strip().lower() == "skill")):
             text = head
     elif _TOOL_KNOWLEDGE.search(text):
         text = text[: text.rfind(" ")]
@@ -116,6 +126,9 @@ def cut(piece: Piece) -> Piece:
     hard = _HARD_CUT.search(piece.text)
     if hard and hard.start() > 0:
         piece = piece.sub(0, hard.start())
+    skill = _SKILL_CUT.search(piece.text)
+    if skill:
+        piece = piece.sub(0, skill.start("cut"))
     words = piece.text.split()
     if len(words) > 4:
         for match in _SOFT_CUT.finditer(piece.text):
@@ -156,8 +169,9 @@ _SEPARATOR = re.compile(
     r"(?P<plus>\s+(?:as\s+well\s+as|along\s+with|together\s+with|combined\s+with|coupled\s+with|plus|in\s+addition\s+to)\s+|\s+with\s+(?=(?:an?\s+)?(?:strong|good|excellent|solid|proven|knowledge|experience|minimum|at\s+least|some|deep|current|valid|a\s+valid|the\s+ability|an?\s+understanding|great)\b))",
     re.IGNORECASE,
 )
-_OR_FILLER = re.compile(r"(?:in\s+)?(?:an?\s+|any\s+)?(?:similar|equivalent|other|related|comparable|another|relevant|higher|better|above|more|greater)\b", re.IGNORECASE)
+_OR_FILLER = re.compile(r"(?:the\s+)?(?:ability|willingness|willing|able)\s+to\s+(?:obtain|get|gain|acquire|learn|work\s+towards)\b|(?:in\s+)?(?:an?\s+|any\s+)?(?:similar|equivalent|other|related|comparable|another|relevant|higher|better|above|more|greater)\b", re.IGNORECASE)
 _EXAMPLES = re.compile(r"\s*[,(]?\s*\b(?:such\s+as|e\.g\.?,?|eg\b|for\s+example,?|for\s+instance,?|like(?=\s+[A-Z])|including(?:\s+but\s+not\s+limited\s+to)?:?|incl\.|z\.\s?B\.|wie\s+z\.\s?B\.|namely|i\.e\.,?|par\s+exemple|por\s+ejemplo|tel(?:le)?s?\s+que)\s+", re.IGNORECASE)
+_LONGEST_CHOICE = 5  # "A, B, C, D or E" is one choice; in a longer list "or" joins the last two only
 _ONE_OF = re.compile(r"\b(?:(?:at\s+least\s+)?one(?:\s+or\s+(?:more|two))?(?:\s+of)(?:\s+the\s+following)?|any(?:\s+one)?\s+of|either)(?:\s*:)?\s+", re.IGNORECASE)
 
 
@@ -172,6 +186,11 @@ def _cuts(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
+_COMPETENCE_ONLY = re.compile(rf"(?:(?:{_ADJECTIVES})\s+)*(?:{COMPETENCE_NOUNS})", re.IGNORECASE)
+# The end of a lone word that shares the noun after "and": "plumbing and piping systems".
+_SHARING = ("ing", "al", "ic", "ive", "ary", "ed", "ous", "ent", "ant", "ar", "ble", "ory")
+
+
 def _one_thing(left: str, right: str, listed: bool, skills: bool) -> bool:
     """Whether "left and right" is one thing; `listed`: it ends a comma list, `skills`: "... skills" follows."""
     if FIXED_PAIRS.search(f"{' '.join(left.split()[-4:])} and {' '.join(right.split()[:4])}"):
@@ -181,24 +200,36 @@ def _one_thing(left: str, right: str, listed: bool, skills: bool) -> bool:
     lefts, rights = left.split(), right.split()
     if not lefts or not rights:
         return False
+    if _COMPETENCE_ONLY.fullmatch(left):
+        return True  # "understanding and practical application of"
     first, last = lefts[-1].lower(), rights[0].lower()
+    if len(lefts) == 1 and first in SHARED_VERBS:
+        return len(rights) > 1 and not _surely_tool(right)
     if len(lefts) == 1 and first in LONE_ADJECTIVES and not (skills and rights[0].lower() not in LONE_ADJECTIVES and len(rights) == 1):
         return not (skills and len(rights) <= 2 and first not in {"written", "verbal", "oral", "spoken"})
     if listed:
         return False
-    if tool_like(left) or tool_like(right):
+    if _surely_tool(left) or tool_like(right):
         return len(lefts) > 1 and len(rights) == 1 and last in DEPENDENT_NOUNS
     if left.lower() in SOFT_SKILLS or right.lower() in SOFT_SKILLS or skills:
         return False
     if len(lefts) == 1 and len(rights) >= 2:
-        return not (first.endswith(("ment", "ship", "tion")) and rights[0].endswith("ing")) and not first.endswith("work")
-    if len(rights) == 1:
-        return last in DEPENDENT_NOUNS or (first in DEPENDENT_NOUNS and len(lefts) > 1 and False)
-    return False
+        return first.endswith(_SHARING) and not rights[0].endswith("ing") or rights[0] == first
+    return len(rights) == 1 and last in DEPENDENT_NOUNS
 
 
-def split(piece: Piece) -> list[tuple[Piece, bool]]:
-    """Cuts a list into its pieces; the flag says that a piece is an alternative of the one before it ("or")."""
+def _lone(left: str, right: str) -> bool:
+    """Whether a word before a comma needs what follows: "create, design and implement", "written, verbal"."""
+    if " " in left:
+        return False
+    return left.lower() in LONE_ADJECTIVES or (left.lower() in SHARED_VERBS and right.split(" ")[0].lower() in SHARED_VERBS)
+
+
+def split(piece: Piece) -> list[tuple[Piece, str]]:
+    """Cuts a list into its pieces, each with the kind of separator before it.
+
+    Kinds: "hard", "end", "and", "plus", "taken", and "or" for an alternative of the piece before.
+    """
     text = piece.text
     one_of = _ONE_OF.search(text)
     cuts = _cuts(text)
@@ -212,15 +243,16 @@ def split(piece: Piece) -> list[tuple[Piece, bool]]:
         listed = listed or kind in ("hard", "end") and bool(parts)
         if parts and kind in ("and", "end"):
             left = clean(piece.sub(parts[-1][0], parts[-1][1])).text
-            if _one_thing(left, clean(piece.sub(start, stop)).text, listed, skills):
+            right = re.sub(r"\s*\(.*", "", clean(piece.sub(start, stop)).text)
+            if _one_thing(left, right, listed, skills):
                 parts[-1] = (parts[-1][0], stop, parts[-1][2])
                 continue
-        if parts and kind in ("hard", "or") and clean(piece.sub(parts[-1][0], parts[-1][1])).text.lower() in LONE_ADJECTIVES and start != stop:
+        if parts and kind in ("hard", "or") and _lone(clean(piece.sub(parts[-1][0], parts[-1][1])).text, clean(piece.sub(start, stop)).text):
             parts[-1] = (parts[-1][0], stop, parts[-1][2])
             continue
         parts.append((start, stop, kind))
     flags = _alternatives(piece, parts, one_of.end() if one_of else None)
-    return [(piece.sub(start, stop), flag) for (start, stop, _), flag in zip(parts, flags, strict=True)]
+    return [(piece.sub(start, stop), "or" if flag else kind) for (start, stop, kind), flag in zip(parts, flags, strict=True)]
 
 
 def _alternatives(piece: Piece, parts: list[tuple[int, int, str]], one_of: int | None) -> list[bool]:
@@ -232,7 +264,7 @@ def _alternatives(piece: Piece, parts: list[tuple[int, int, str]], one_of: int |
                 flags[index] = True
     texts = [clean(piece.sub(start, stop)).text for start, stop, _ in parts]
     for index in range(len(parts) - 1, 0, -1):
-        if parts[index][2] == "or" and not _OR_FILLER.match(piece.text, parts[index][0]):
+        if parts[index][2] == "or" and len(parts) <= _LONGEST_CHOICE and not _OR_FILLER.match(piece.text, parts[index][0]):
             before = index - 1
             while before > 0 and parts[before][2] == "hard" and _alike(texts[before], texts[index], texts[before - 1]):
                 flags[before] = True
@@ -259,7 +291,7 @@ def _parenthesis(piece: Piece) -> tuple[Piece, tuple[str, ...]]:
         return Piece(piece.text, piece.start), ()
     names = [name.strip(_STRIP) for name in re.split(r",|/|;|\bor\b|\band\b|&", _EXAMPLES.sub(" ", " " + inner))]
     names = [name for name in names if name]
-    if names and all(len(name.split()) <= 3 and tool_like(name) for name in names):
+    if names and all(len(name.split()) <= 3 and tool_like(name) and re.search(r"[^\W\d]", name) for name in names):
         return head, tuple(names)
     return head, ()
 
@@ -270,7 +302,14 @@ def _examples(piece: Piece) -> tuple[Piece, tuple[str, ...]]:
     if not match:
         return piece, ()
     names = [clean(Piece(name, 0)).text for name in re.split(r",|;|\s/\s|\bor\b|\band\b|&|\)", piece.text[match.end() :])]
-    return piece.sub(0, match.start()), tuple(name for name in names if name and len(name.split()) <= 4)
+    return piece.sub(0, match.start()), tuple(name for name in names if _is_example(name, match.group()))
+
+
+def _is_example(name: str, lead: str) -> bool:
+    """Whether a word after "such as" or "including" can stand for the thing itself; after "including" only a name can."""
+    if not name or len(name.split()) > 4 or name.lower() in DEPENDENT_NOUNS or name.lower() in EMPTY:
+        return False
+    return tool_like(name) or "inc" not in lead.lower()
 
 
 def _slash(text: str) -> tuple[str, ...]:
@@ -290,6 +329,12 @@ def usable(text: str) -> bool:
     if not words or all(word.strip(".'") in EMPTY for word in words):
         return False
     return len(text) > 1 or text in "RC"
+
+
+def _trimmed(piece: Piece) -> bool:
+    """Whether `cut` takes an explanation off a phrase, so that what follows "and" belongs to the explanation."""
+    whole = clean(piece)
+    return "(" not in whole.text and len(cut(whole).text) < len(whole.text)
 
 
 def _item(piece: Piece) -> Item | None:
@@ -322,12 +367,24 @@ def protect_examples(piece: Piece) -> list[tuple[Piece, tuple[str, ...]]]:
         bare = clean(Piece(name, 0)).text
         if not bare or len(bare.split()) > 4 or len(name.split()) > len(bare.split()) + 1 or (names and tool_like(names[0]) and not tool_like(bare)):
             break
-        names.append(bare)
+        if _is_example(bare, match.group()):
+            names.append(bare)
         position = stop.end() if stop and stop.end() > position else len(text)
-    if not names:
+    if position == match.end():
         return [(piece, ())]
     found = [(piece.sub(0, match.start()), tuple(names))]
     return found + (protect_examples(piece.sub(position)) if position < len(text) else [])
+
+
+# What begins an explanation in a list: "Ariba, the service for sourcing, ..."; the rest of the list belongs to it.
+_EXPLAINS = re.compile(
+    r"\s*(?:particularly|especially|specifically|when|where|while|which|who|whose|that|because|so\s+that|in\s+order|"
+    r"(?:the|their|its)\s+(?!ability|capacity|willingness|confidence|right|skills?|drive|desire))\b",
+    re.IGNORECASE,
+)
+
+
+_COMPETENT = re.compile(rf"\s*(?:(?:{_ADJECTIVES})\s+)*(?:{COMPETENCE_NOUNS})\s+(?:{PREPOSITIONS})\b", re.IGNORECASE)
 
 
 def items(piece: Piece) -> list[Item]:
@@ -335,9 +392,16 @@ def items(piece: Piece) -> list[Item]:
     found: list[Item] = []
     for part, names in protect_examples(piece):
         group: list[Item] = []
-        for bit, alternative in split(part):
+        trimmed = False
+        for index, (bit, kind) in enumerate(split(part)):
+            alternative = kind == "or"
+            if index and _EXPLAINS.match(bit.text):
+                break
             if alternative and group and _OR_FILLER.match(bit.text.strip()):
                 continue
+            if trimmed and kind in ("and", "or") and not tool_like(bit.text) and not _COMPETENT.match(bit.text):
+                continue
+            trimmed = _trimmed(bit)
             item = _item(bit)
             if item is None:
                 continue
