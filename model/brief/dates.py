@@ -11,36 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-MONTHS = {
-    1: "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari styczeń leden",
-    2: "february feb febr februar février fevrier févr fév febrero febbraio fevereiro fev februari luty",
-    3: "march mar märz maerz mrz mär mars marzo março maart mrt marzec",
-    4: "april apr avril avr abril abr aprile kwiecień",
-    5: "may mai mayo maggio mag maio mei maj",
-    6: "june jun juni juin junio giugno giu junho czerwiec",
-    7: "july jul juli juillet juil julio luglio lug julho lipiec",
-    8: "august aug août aout agosto ago augustus sierpień",
-    9: "september sept sep septembre septiembre settembre setembro wrzesień",
-    10: "october oct oktober okt octobre octubre ottobre ott outubro październik",
-    11: "november nov novembre noviembre novembro listopad",
-    12: "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro dez grudzień",
-}
-MONTH_OF = {name: number for number, names in MONTHS.items() for name in names.split()}
-SEASON_OF = {
-    "spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11), "winter": (1, 3),
-    "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12),
-    "early": (1, 4), "mid": (5, 8), "late": (9, 12), "anfang": (1, 4), "mitte": (5, 8), "ende": (9, 12),
-    "frühjahr": (3, 5), "frühling": (3, 5), "sommer": (6, 8), "herbst": (9, 11), "printemps": (3, 5), "été": (6, 8),
-    "verano": (6, 8), "otoño": (9, 11), "primavera": (3, 5),
-}  # fmt: skip
-NUMBER_OF = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "half": 0.5,
-    "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
-    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
-    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
-}  # fmt: skip
+from model.brief.date_words import MONTH_OF, NUMBER_OF, SEASON_OF
 
 
 def _any(words: Iterable[str]) -> str:
@@ -62,7 +33,7 @@ _PRESENT = (
     r"|la\s+fecha|hoy|oggi|attual(?:e|mente)|in\s+corso|atual(?:mente)?|o\s+momento|hoje|heden|nu|obecnie)"
 )
 _TOKEN = re.compile(
-    rf"""(?<![\w$€£#])(?:
+    rf"""(?<![\w$€£#])(?=\d|['\u2019]\d|[^\W\d_]{{2,11}}[\s.,'\u2019/-]{{1,3}}(?:\d|of\b|del?\b|['\u2019]|seme|term)|q[1-4]\s)(?:
       (?P<iso_y>{_YEAR})[-/.](?P<iso_m>0[1-9]|1[0-2])[-/.](?P<iso_d>[0-3]\d)(?!\d)
     | (?P<full_a>[0-3]?\d)(?P<full_s>[./-])\s?(?P<full_b>[0-3]?\d)[./-]\s?(?P<full_y>{_YEAR})(?!\d)
     | (?P<num_m>0?[1-9]|1[0-2])\s?[/.-]\s?(?P<num_y>{_YEAR})(?![\d%])
@@ -86,7 +57,8 @@ _ONWARDS = re.compile(
 _SINCE = re.compile(r"\b(?:since|seit|ab|depuis|desde|dal|sinds|od|as of|starting)\s+(?:le\s+|el\s+|dem\s+)?$", re.I)
 _BARE_MONTH = re.compile(rf"(?<!\w)(?P<month>{_MONTH})\.?\s*(?:[{_DASH}]|to|bis|à|a|until|through)\s*$", re.IGNORECASE)
 _NO_DATE_AFTER = re.compile(
-    r"(?:(?:\bfy|\bfiscal(?:\s+years?)?|financial years?|tax years?|\(\d{2,4}\)|\+\d[\d ]{1,8})[\s.-]*|\d[-.])$", re.I
+    r"(?:(?:\bfy|\bfiscal(?:\s+years?)?|financial years?|tax years?|windows|office|sql server|exchange|outlook|excel"
+    r"|autocad|sharepoint|studio|\(\d{2,4}\)|\+\d[\d ]{1,8})[\s.-]*|\d[-.])$", re.I
 )
 _AMOUNT = re.compile(
     r"\s*(?:units?|employees|sq\b|square|rpm|lbs?|kg|hours|students|people|users|customers|products|items|pieces|psi"
@@ -285,8 +257,10 @@ _UNIT = (
 _STATED = re.compile(
     rf"(?<![\w.,$€£/-])(?:(?P<number>\d{{1,2}}(?:[.,]\d{{1,2}})?)(?P<half>\s*(?:½|1/2))?|(?P<word>{_WORD_NUMBER}))"
     rf"(?:[\s-]+(?P<more>one|two|three|four|five|six|seven|eight|nine)(?=[\s-]))?(?P<and>\s+and\s+(?:a|one)[\s-]+half)?"
-    rf"\s*(?:\(\s*(?P<digits>\d{{1,2}})\s*\+?\s*\))?\s*(?:(?:[{_DASH}]|to|or)\s*\d{{1,2}}\s*)?(?:\+|plus\b|or\s+more\b)?[\s-]*"
-    rf"(?:full\s+|a\s+)?{_UNIT}\b\.?(?P<tail>\s*(?:and\s+|,\s*|&\s*)?(?P<months>\d{{1,2}})\s*(?:months?|mos?\b|mths?|monate|mois|meses))?",
+    rf"\s*(?:\(\s*(?P<digits>\d{{1,2}})\s*\+?\s*\))?\s*(?:(?:[{_DASH}]|to|or)\s*\d{{1,2}}\s*)?(?:\+|plus\b"
+    rf"|or\s+more\b)?[\s-]*"
+    rf"(?:full\s+|a\s+)?{_UNIT}\b\.?(?P<tail>\s*(?:and\s+|,\s*|&\s*)?(?P<months>\d{{1,2}})\s*(?:months?|mos?\b|mths?"
+    rf"|monate|mois|meses))?",
     re.IGNORECASE,
 )
 _NOT_TENURE = re.compile(
@@ -297,8 +271,14 @@ _NOT_TENURE = re.compile(
 _AGE = re.compile(r"\b(?:age[ds]?|ages of)\s*:?\s*$", re.I)
 
 
+_UNIT_HINT = re.compile(r"y(?:ea)?rs?|months?|\bmo|mths|decade|jahr|monat|ann[ioé]|\bans?\b|mois|años|jaar|anos|meses"
+r"|mesi|\blat\b|maand", re.I)
+
+
 def stated_years(text: str) -> float | None:
     """The first duration that `text` states, in years; None where it states none. "18 months" is 1.5."""
+    if not _UNIT_HINT.search(text):
+        return None
     for match in _STATED.finditer(text):
         if _NOT_TENURE.match(text, match.end()) or _AGE.search(text[max(0, match.start() - 10) : match.start()]):
             continue

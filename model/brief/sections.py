@@ -7,85 +7,39 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain, pairwise
 from statistics import mean
 
 from model.brief.education import degree_level
+from model.brief.section_words import ABBREVIATIONS, HEADING_WORDS, LANGUAGES, MODIFIERS, WEAK
 
 SECTIONS = (
     "summary", "experience", "education", "skills", "certifications", "projects", "languages", "interests",
     "references", "personal", "other",
 )  # fmt: skip
 
-# The words that make a heading, by section; where words of several sections meet, the earlier section wins.
-HEADING_WORDS: dict[str, str] = {
-    "references": "reference references referees referenzen références referencias testimonials",
-    "languages": "language languages sprachen sprachkenntnisse langues idiomas lingue linguistic fremdsprachen",
-    "certifications": "certification certifications certificate certificates certified license licenses licence licences "
-    "licensure licensures credentials credential zertifikate zertifizierungen weiterbildung weiterbildungen "
-    "fortbildung certificaciones certificados certificats formations trainings courses coursework seminars workshops "
-    "cpd cursos",
-    "projects": "project projects projekte projets proyectos portfolio",
-    "education": "education educational academic academics academia studies qualification schooling ausbildung bildung bildungsweg "
-    "schulbildung studium bildungsgang formation études etudes diplômes diplomes educación educacion formación formacion "
-    "estudios istruzione formazione formação educação degrees degree university college school training",
-    "experience": "experience experiences employment work history berufserfahrung berufspraxis werdegang erfahrung "
-    "arbeitserfahrung berufstätigkeit tätigkeiten praktika expérience experience expériences parcours emplois experiencia "
-    "laboral esperienza lavorative lavorativa experiência internships internship volunteer volunteering volunteerism "
-    "ehrenamt bénévolat voluntariado positions jobs assignments engagements stages",
-    "interests": "interest interests hobbies hobby hobbys interessen intérêts loisirs intereses aficiones activities leisure",
-    "personal": "personal persönliche persönliches personnel personnelles personales angaben daten contact contacts kontakt "
-    "kontaktdaten coordonnées contacto datos dati personali bio-data biodata",
-    "skills": "skill skills competency competencies competences competence qualifications expertise strengths highlights "
-    "proficiencies proficiency capabilities capability abilities kenntnisse fähigkeiten kompetenzen edv-kenntnisse "
-    "it-kenntnisse compétences competencias habilidades conocimientos competenze capacità competências tools "
-    "technologies software stack toolbox knowledge specialties specialities specialization specialisation talents attributes",
-    "summary": "summary profile objective objectives overview about introduction synopsis statement focus goal goals "
-    "zusammenfassung profil kurzprofil ziel berufsziel résumé sommaire objectif accroche perfil resumen objetivo extracto "
-    "profilo sommario resumo biography bio",
-    "other": "accomplishments accomplishment achievements achievement awards award honors honours honor affiliations "
-    "affiliation memberships membership publications publication presentations patents information sonstiges "
-    "auszeichnungen publikationen mitgliedschaften divers autres otros premios publicaciones research military service "
-    "community additional miscellaneous recognition organizations associations clearance leadership involvement "
-    "availability declaration documents",
-}
-MODIFIERS = frozenset(
-    "professional work working relevant related key core selected other my the and & of in for a an career technical "
-    "technological computer it executive employment job summary skills experience personal additional background "
-    "highlights general main special specialized areas area hard soft functional transferable industry management "
-    "teaching clinical legal sales marketing engineering research practical recent previous past prior current paid "
-    "field domain business leadership et und y e de la le du des en los mes meine relevante wichtige berufliche beruflicher "
-    "schulische akademische akademischer schul- it- fachliche weitere besondere professionnelle professionnelles "
-    "professionnel profesional laborales académica academica professionale professionali profissional techniques informatiques "
-    "técnicas clés programming digital scientific hands-on summary/objective skills/abilities details data info record "
-    "records profile program programs activities membership honors awards extracurricular extra-curricular volunteer "
-    "further continuing development attained obtained completed received formal highest mother tongue tongue(s) level "
-    "foreign spoken qualifications qualification history experience(s) social organisational artistic me us online systems "
-    "knowledge i have training trainings".split()
-)
-# Single words that are as often an item of a list as a heading: they need a mark of a heading.
-WEAK = frozenset(
-    "training trainings software tools technologies contact contacts school college university courses workshops "
-    "seminars coursework research service community information documents leadership positions jobs stages knowledge "
-    "profile focus goals goal work history expertise projects project award language parcours daten divers stack "
-    "presentations presentation military activities personnel formation certified talents about".split()
-)
 _SECTION_OF = {word: section for section, words in reversed(HEADING_WORDS.items()) for word in words.split()}
+LANGUAGE = re.compile(r"\b(?:" + "|".join(LANGUAGES) + r")\b")
 _ORDER = {section: rank for rank, section in enumerate(HEADING_WORDS)}
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 BULLETS = "•·∙●○◦▪▫■□◆◇►▶▸‣⁃➢➤➔→✓✔✦★❖❑❏\uf0b7\uf0a7\uf0d8\uf076\u25cf\u2043¤"
 _MARK = re.compile(
-    rf"(?:[{BULLETS}]+|[-–—*+~](?=\s)|[-–—](?=[A-Z])|\*(?=[A-Z])|>\s|âž¢|â€¢|ï‚·|ï‚§|\(?(?:\d{{1,2}}|[a-hivx]{{1,3}})[.)](?=\s)"
+    rf"(?:[{BULLETS}]+|[-–—*+~](?=\s)|[-–—](?=[A-Z])|\*(?=[A-Z])|>\s|âž¢|â€¢|ï‚·|ï‚§|Â·?(?=\s)|\(?(?:\d{{1,2}}"
+    rf"|[a-hivx]{{1,3}})[.)](?=\s)"
     r"|o(?=\s+[A-Z])|\d[.)](?=[A-Z]))[\s\u200b]*"
 )
 _MARGIN = " \t\u00a0\u200b\ufeff\u2009\u2003|"
 _INLINE_BULLET = re.compile(rf"\s*(?:[{BULLETS}]|âž¢|â€¢|ï‚·|ï‚§)\s*|\s+\*\s+(?=[A-Z])")
-_CONTACT = re.compile(r"@[\w-]+\.\w|https?://|www\.|linkedin|(?:\+|\b)\d[\d\s().-]{7,}\d|\b(?:phone|tel|e-?mail|address)\b", re.I)
+_CONTACT = re.compile(r"@[\w-]+\.\w|https?://|www\.|linkedin|(?:\+|\b)\d[\d\s().-]{7,}\d|\b(?:phone|tel|e-?mail"
+r"|address)\b", re.I)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line without its margins and bullet mark. `level` is its indent in characters, `gap`: a blank line before it."""
+    """A line without its margins and bullet mark; `gap`: a blank line stands before it."""
 
     text: str
     start: int
@@ -137,7 +91,8 @@ def _choose(words: list[str], cores: list[str]) -> str:
     """Among the sections that a heading's words point to, the one it means."""
     if "summary" in cores and words[0] in ("summary", "overview") and "of" in words[:2] and "skills" in cores:
         return "skills"
-    if words[-1] in ("summary", "profile", "overview", "objective") and words[0] in ("career", "professional", "executive"):
+    whole = words[0] in ("career", "professional", "executive")
+    if whole and words[-1] in ("summary", "profile", "overview", "objective"):
         return "summary"
     if "experience" in cores and "projects" in cores:
         return "experience"
@@ -179,6 +134,8 @@ def _inline(line: Line) -> tuple[str, Line] | None:
     if not section or match[1].casefold().strip() in WEAK:
         return None
     start = line.start + match.end()
+    if section == "languages" and not LANGUAGE.search(line.text):
+        section = "skills"
     return section, replace(line, text=line.text[match.end() :], start=start, section=section)
 
 
@@ -228,24 +185,22 @@ def lines_of(text: str, dated: frozenset[int] = frozenset()) -> list[Line]:
             guessed = guess_section(line, guessed, has_dates)
             out.append(replace(line, section=guessed))
         else:
-            out.append(replace(line, section=current))
+            programming = current == "languages" and len(line.text.split(",")) > 2 and not LANGUAGE.search(line.text)
+            out.append(replace(line, section="skills" if programming else current))
     return out
 
 
-ABBREVIATIONS = frozenset(
-    "e.g i.e eg ie etc. ph.d m.d b.s m.s b.a m.a b.sc m.sc st mr mrs ms dr prof sr jr inc ltd co corp no nos vs approx dept "
-    "dipl ing bzw z.b u.a d.h ca inkl u.s u.k u.n a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec est fig min "
-    "max mt ft incl ext gov rep gen sgt lt capt".split()
-)
 _SENTENCE_END = re.compile(r"([.!?]+[\"')\]\u201d\u2019]*)\s+(?=[\"'(\[\u201c]?[^\W_a-z]|[•-])")
 _LIST_BREAK = re.compile(r"\s*[;|\uff5c]\s*|\s*,\s+(?:and\s+(?=\S+(?:\s+\S+){0,2}$))?|,(?=[A-Za-z])|\s+/\s+|\t+|\s{3,}")
 
 
-def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The places of the sentences in `text[start:end]`; abbreviations and initials end none."""
     cuts, begin = [], start
     for match in _SENTENCE_END.finditer(text, start, end):
         word = re.search(r"\S*$", text[max(begin, match.start() - 20) : match.start()])[0].casefold().lstrip("(")
-        if match[1].startswith(".") and (word in ABBREVIATIONS or re.fullmatch(r"(?:\w\.)*\w", word) and not word.isdigit()):
+        initial = re.fullmatch(r"(?:\w\.)*\w", word) and not word.isdigit()
+        if match[1].startswith(".") and (word in ABBREVIATIONS or initial):
             continue
         cuts.append((begin, match.end(1)))
         begin = match.end()
@@ -276,6 +231,9 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return ([(start, start + label.end(1))] if label else []) + parts
 
 
+_OPEN_END = re.compile(r"\b(?:and|or|of|the|with|to|for|in|by|a|as|on|from)$")
+
+
 def _wraps(one: Line, two: Line, text: str, width: int) -> bool:
     """Whether `two` goes on the sentence of `one`."""
     if two.bullet or two.gap or two.heading or one.heading or one.section != two.section:
@@ -283,13 +241,13 @@ def _wraps(one: Line, two: Line, text: str, width: int) -> bool:
     last, first = one.text[-1], two.text[0]
     if last in ".!?:;" and not (last == "." and first.islower()):
         return False
-    if first.islower() or last in ",&-/(" or re.search(r"\b(?:and|or|of|the|with|to|for|in|by|a|as|on|from)$", one.text):
+    if first.islower() or last in ",&-/(" or _OPEN_END.search(one.text):
         return len(one.text) >= 30 or first.islower()
     return len(one.text) >= max(70, width * 0.85)
 
 
 def segments_of(text: str, lines: list[Line], breaks: frozenset[int] = frozenset()) -> tuple[Segment, ...]:
-    """Cut the lines into segments. No sentence runs into a line whose start is in `breaks` (a heading of an entry)."""
+    """Cut the lines into segments. Every position in `breaks` (start and end of an entry's heading) is a cut."""
     lengths = sorted(len(line.text) for line in lines)
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
     units: list[tuple[int, int, str]] = []
@@ -305,12 +263,14 @@ def segments_of(text: str, lines: list[Line], breaks: frozenset[int] = frozenset
             units.append((line.start, line.end, line.section))
         last = line
     found: list[Segment] = []
+    marks = sorted(breaks)
     for start, end, section in units:
-        for piece in _split(text, start, end, _INLINE_BULLET):
-            for sentence in _sentences(text, *piece):
+        inner = marks[bisect_right(marks, start) : bisect_left(marks, end)]
+        for piece in chain.from_iterable(_split(text, a, b, _INLINE_BULLET) for a, b in pairwise([start, *inner, end])):
+            for sentence in sentences(text, *piece):
                 listed = section in ("skills", "languages", "interests", "certifications")
                 for a, b in _items(text, *sentence) if listed else [sentence]:
-                    while a < b and (text[a].isspace() or text[a] in _MARGIN):
+                    while a < b and (text[a].isspace() or text[a] in _MARGIN + ":;,)]–—" or text[a : a + 2] == "- "):
                         a += 1
                     while b > a and (text[b - 1].isspace() or text[b - 1] in _MARGIN + ",;"):
                         b -= 1
@@ -319,6 +279,15 @@ def segments_of(text: str, lines: list[Line], breaks: frozenset[int] = frozenset
     return tuple(found)
 
 
+_FOLDED = {"ß": "s", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "æ": "a", "œ": "o", "ı": "i", "ħ": "h"}
+
+
 def fold(text: str) -> str:
     """`text` in lower case without accents, character for character."""
-    return "".join((unicodedata.normalize("NFKD", char)[0].lower() or char)[0] if ord(char) > 127 else char.lower() for char in text)
+    return text.lower() if text.isascii() else "".join(map(_fold_char, text))
+
+
+@cache
+def _fold_char(char: str) -> str:
+    lower = unicodedata.normalize("NFKD", char)[0].lower()
+    return _FOLDED.get(lower, lower[:1] or char)

@@ -1,0 +1,263 @@
+"""Sections, segments, positions, studies and years of resumes in many forms (all of our own writing)."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.brief.resume import parse_resume
+from model.brief.sections import heading_section
+
+AS_OF = date(2024, 6, 15)
+
+# (lines of an experience section, [(title, years)], total)
+FORMS = (
+    ("Accountant Jan 2015 to Dec 2016\nAcme Ltd, Leeds\nClosed the books.", [("Accountant", 2.0)], 2.0),
+    ("07/2013 to 06/2015\nProject Manager Acme Inc, Austin, TX\nLed rollouts.", [("Project Manager", 2.0)], 2.0),
+    ("Acme Inc Project Manager 07/2013 to 06/2015", [("Project Manager", 2.0)], 2.0),
+    ("Finance Manager\nJune 2015 to May 2016 Acme - Boston, MA\nPlanned budgets.", [("Finance Manager", 1.0)], 1.0),
+    ("Cashier , 02/2018 to 01/2019 Acme Inc , Ohio\nTook payments.", [("Cashier", 1.0)], 1.0),
+    ("Senior Director of Finance | Acme | 2012 - 2016", [("Senior Director of Finance", 4.0)], 4.0),
+    ("Acme Ltd - Accountant, 04/2012 to 03/2014", [("Accountant", 2.0)], 2.0),
+    ("Acme Inc Boston, MA Head Chef 01/2017 to 12/2018", [("Head Chef", 2.0)], 2.0),
+    ("- 2 years as Curators (2018 - 2020)\n- 4 years as a Florist (2014 - 2018)", [("Curators", 2), ("Florist", 4)],
+         6.0),
+    ("Worked as a Materials Scientist (2014 - 2019) applying spectroscopy.", [("Materials Scientist", 5.0)], 5.0),
+    ("I spent four years as a ward nurse at a city hospital.", [("ward nurse", 4.0)], 4.0),
+    ("1. Bus Driver (2014-2019)\n2. Welder [2010 – 2014]", [("Bus Driver", 5.0), ("Welder", 4.0)], 9.0),
+    ("2015 - 2017: Web Developer\n2013 - 2015: Tester", [("Web Developer", 2.0), ("Tester", 2.0)], 4.0),
+    ("Web Developer: 2020 - 2022\n- Built shops", [("Web Developer", 2.0)], 2.0),
+    ("Role: Data Analyst\nDuration: 2014 - 2016\nMade reports.", [("Data Analyst", 2.0)], 2.0),
+    ("Position: Scrum Master - AB2052_12540 (2010 – 2015)", [("Scrum Master", 5.0)], 5.0),
+    ("Crop workers - nursery - and greenhouse (2015 - 2020)", [("Crop workers - nursery - and greenhouse", 5.0)], 5.0),
+    ("Life, physical, and social science technicians at Acme inc, 2004 - 2008",
+     [("Life, physical, and social science technicians", 4.0)], 4.0),
+    ("Veterinarian, Acme Animal Clinic, Houston, TX — (2018–2020)", [("Veterinarian", 2.0)], 2.0),
+    ("*Workstation Technician, Acme Devices Ltd., Sept 2012 – Aug 2014\n  - Kept it running",
+         [("Workstation Technician", 2.0)], 2.0),
+    ("Editor between 2018 - 2019, managed writers.\nServed as a Surgeon from 2014 to 2018.", [("Editor", 1.0),
+         ("Surgeon", 4.0)], 5.0),
+    ("Served as a Welder from 2006 to 2011. Stepped into a Foreman role from 2011 to 2015.", [("Welder", 5.0),
+         ("Foreman role", 4.0)], 9.0),
+    ("Marketing Intern, Acme, Summer 2019", [("Marketing Intern", 0.25)], 0.25),
+    ("Volunteer, Food Bank, 2010 - 2012", [("Volunteer", 2.0)], 2.0),
+    ("Lead Designer 2014 - 2018\n- Grew 2015-2016 sales\n- Improved margins from 2016 to 2017",
+         [("Lead Designer", 4.0)], 4.0),
+    ("Teacher 2014 - 2018\nTutor 2016 - 2018", [("Teacher", 4.0), ("Tutor", 2.0)], 4.0),
+    ("Nurse, since 2018", [("Nurse", 6.0)], 6.0),
+    ("May 2016\nto\nApril 2018\nSales Representative\nSold things.", [("Sales Representative", 2.0)], 2.0),
+    ("(2017 - 2021) Served as a Java Developer, kept the billing services of a bank alive through two takeovers, "
+     "wrote tests and trained the juniors.",
+     [("Java Developer", 4.0)], 4.0),
+    ("Food Server 2012 - 2014", [("Food Server", 2.0)], 2.0),
+    ("Registered Nurse (2012 - 2014)\nUsed Car Manager, 2010 - 2012", [("Registered Nurse", 2.0),
+         ("Used Car Manager", 2.0)], 4.0),
+    ("Senior Engineer – Platform, Acme, since 03/2021\nEngineer, Acme, 03/2019 – 02/2021",
+     [("Senior Engineer – Platform", 3.33), ("Engineer", 2.0)], 5.33),
+    ("Krankenpfleger, Klinikum Nord, 01/2015 – 12/2016", [("Krankenpfleger", 2.0)], 2.0),
+    ("Ingénieur logiciel, Acme SARL, depuis juillet 2020", [("Ingénieur logiciel", 4.0)], 4.0),
+)  # fmt: skip
+
+
+def _resume(experience: str, heading: str = "Experience") -> str:
+    return (
+        f"Alex Example\nalex@example.com\n\n{heading}\n{experience}\n\nEducation\n"
+        "BSc Chemistry, University of Somewhere, 2005 - 2008\n"
+    )
+
+
+@pytest.mark.parametrize(("experience", "expected", "total"), FORMS)
+def test_positions(experience, expected, total):
+    text = _resume(experience)
+    resume = parse_resume(text, AS_OF)
+    assert [(p.title, p.years) for p in resume.positions] == expected
+    assert resume.total_years == total
+    assert [s.level for s in resume.studies] == [4]
+    for p in resume.positions:
+        assert p.start <= p.head_start < p.head_end <= p.end <= text.index("Education")
+
+
+@pytest.mark.parametrize(("line", "section"), (
+    ("Work History", "experience"), ("PROFESSIONAL EXPERIENCE", "experience"), ("## Experience:", "experience"),
+    ("Employment", "experience"), ("E X P E R I E N C E", "experience"), ("W O R K  H I S T O R Y", "experience"),
+    ("**Relevant Work Experience**", "experience"), ("Berufserfahrung", "experience"), ("Beruflicher Werdegang",
+         "experience"),
+    ("Expérience professionnelle", "experience"), ("Experiencia laboral", "experience"), ("Internships", "experience"),
+    ("Volunteer Experience", "experience"), ("Career Summary", "summary"), ("Professional Profile", "summary"),
+    ("About Me", "summary"), ("OBJECTIVE", "summary"), ("Highlights", "skills"), ("Core Competencies", "skills"),
+    ("Technical Skills", "skills"), ("Summary of Skills", "skills"), ("Areas of Expertise", "skills"),
+    ("Kenntnisse", "skills"),
+    ("Compétences", "skills"), ("Habilidades", "skills"), ("Academic Background", "education"), ("Ausbildung",
+         "education"),
+    ("Formation", "education"), ("Educación", "education"), ("EDUCATION AND TRAINING", "education"),
+    ("1. Education", "education"),
+    ("Licenses & Certifications", "certifications"), ("Projects:", "projects"), ("Languages", "languages"),
+    ("Language Skills", "languages"), ("Sprachen", "languages"), ("Hobbies and Interests", "interests"),
+    ("References", "references"), ("Personal Information", "personal"), ("Persönliche Daten", "personal"),
+    ("Awards and Honors", "other"), ("Publications", "other"), ("Mother tongue(s)", None),
+    ("Experienced in sales", None), ("Training staff", None), ("Managed the skills matrix", None), ("Python", None),
+    ("", None),
+    ("Education was my passion", None), ("training", None),
+))  # fmt: skip
+def test_headings(line, section):
+    assert heading_section(line) == section
+
+
+def _texts(resume, section):
+    return [s.text for s in resume.segments if s.section == section]
+
+
+def test_lists_of_skills_become_items():
+    skills = (
+        "Programming: C++, C#, Python | Docker • Git\n- TCP/IP, .NET, Node.js, A/B testing\n1. Critical thinking\n"
+        "* SQL (joins, windows); Excel\n· Team leadership\n"
+        "Fluent with figures, and quick to see what a client needs from them."
+    )
+    resume = parse_resume(f"Skills\n{skills}\n\nExperience\nClerk 2010 - 2012\n", AS_OF)
+    assert _texts(resume, "skills") == [
+        "Programming", "C++", "C#", "Python", "Docker", "Git", "TCP/IP", ".NET", "Node.js", "A/B testing",
+        "Critical thinking",
+        "SQL (joins, windows)", "Excel", "Team leadership",
+        "Fluent with figures, and quick to see what a client needs from them.",
+    ]  # fmt: skip
+
+
+def test_sentences_and_wrapped_lines():
+    text = (
+        "Experience\nClerk, Acme Inc. 2010 - 2012\nHandled claims for St. Mary's e.g. by phone. Trained Ph.D. "
+        "students. "
+        "Wrote to\nclients about their appeals and\nanswered them.\n- First bullet\n• Second bullet\n2. Third bullet\n"
+    )
+    assert _texts(parse_resume(text, AS_OF), "experience") == [
+        "Clerk, Acme Inc. 2010 - 2012",
+        "Handled claims for St. Mary's e.g. by phone.",
+        "Trained Ph.D. students.",
+        "Wrote to\nclients about their appeals and\nanswered them.",
+        "First bullet",
+        "Second bullet",
+        "Third bullet",
+    ]
+
+
+def test_an_entry_spans_its_bullets():
+    text = _resume("Nurse (2014 - 2016): Cared for patients.\n- Gave medicine\nPorter (2012 - 2014)\n- Moved beds")
+    first, second = parse_resume(text, AS_OF).positions
+    assert text[first.start : first.end] == "Nurse (2014 - 2016): Cared for patients.\n- Gave medicine"
+    assert text[first.head_start : first.head_end] == "Nurse (2014 - 2016)"
+    assert text[second.start : second.end] == "Porter (2012 - 2014)\n- Moved beds"
+    assert not first.current and not second.current
+
+
+def test_without_headings():
+    text = (
+        "Alex Example\nalex@example.com\nI am a patient cook who likes clean kitchens.\n"
+        "Head Cook, Harbour Inn, 2014 - 2018\n- Ran the grill\nKitchen Porter, Harbour Inn, 2012 - 2014\n"
+        "Bachelor of Arts in History, 2011\nKnives, grilling, stock keeping, menus\n"
+    )
+    resume = parse_resume(text, AS_OF)
+    assert [p.title for p in resume.positions] == ["Head Cook", "Kitchen Porter"]
+    assert [s.level for s in resume.studies] == [4]
+    assert resume.total_years == 6.0
+    assert "grilling" in _texts(resume, "skills")
+    assert "alex@example.com" in _texts(resume, "personal")
+
+
+def test_inline_headings():
+    text = (
+        "Name: Alex\nSkills: Python, SQL, Git\nEducation: BSc Physics, 2010\nExperience:\n"
+        "Tester, Acme, 2011 - 2013\n"
+    )
+    resume = parse_resume(text, AS_OF)
+    assert _texts(resume, "skills") == ["Python", "SQL", "Git"]
+    assert _texts(resume, "education") == ["BSc Physics, 2010"]
+    assert [p.title for p in resume.positions] == ["Tester"]
+
+
+def test_programming_languages_are_skills():
+    resume = parse_resume("Languages: Java, SQL, R\nLanguages\nEnglish (native), German B2\n", AS_OF)
+    assert _texts(resume, "skills") == ["Java", "SQL", "R"]
+    assert resume.languages == ("English", "German")
+
+
+def test_years_without_dates():
+    stated = (
+        "Summary\nAccountant with over ten years of experience.\nExperience\nAccountant, Acme Ltd\n"
+        "Clerk, Acme Ltd\n"
+    )
+    resume = parse_resume(stated, AS_OF)
+    assert [(p.title, p.years) for p in resume.positions] == [("Accountant", None), ("Clerk", None)]
+    assert resume.total_years == 10
+    dated = parse_resume(stated.replace("Clerk, Acme Ltd", "Clerk, Acme Ltd, 2014 - 2016"), AS_OF)
+    assert dated.total_years == 2.0
+    assert parse_resume("Skills\nPython\n", AS_OF).total_years is None
+
+
+def test_gaps_and_present():
+    text = _resume("Nurse, Jan 2020 - present\nNurse, Jan 2015 - Dec 2016\nPorter, Jan 2017 - Mar 2018")
+    resume = parse_resume(text, AS_OF)
+    assert [(g.start, g.end) for g in resume.gaps] == [(2018 * 12 + 3, 2020 * 12)]
+    assert [p.current for p in resume.positions] == [True, False, False]
+
+
+def test_education_dates_are_no_positions():
+    text = (
+        "Education\nTeaching certificate, Acme College, 2010 - 2012\nProjects\n"
+        "Lead developer of a game, 2013 - 2014\n"
+    )
+    assert parse_resume(text, AS_OF).positions == ()
+
+
+def _check(text: str) -> None:
+    resume = parse_resume(text, AS_OF)
+    for part in (*resume.segments, *resume.studies):
+        assert text[part.start : part.end] == part.text and part.text.strip() == part.text != ""
+    for p in resume.positions:
+        assert 0 <= p.start <= p.head_start < p.head_end <= p.end <= len(text)
+    order = [s.start for s in resume.segments]
+    assert order == sorted(order)
+    assert all(a.end <= b.start for a, b in zip(resume.segments, resume.segments[1:], strict=False))
+
+
+_PIECES = [
+    "Experience", "Skills:", "## Education", "Nurse", "2010 - 2012", "since 2018", "\n", "\n\n", "- ", "• ", "as a",
+    "4 years",
+    "Acme Ltd", ", ", " | ", ". ", "(", ")", "BSc", "led", "\t", "\u2028", "\r\n", "\x0c", "İ", "ß", "ﬁ", "1. ",
+    ": ", "Jan", "é",
+]  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(_PIECES), max_size=60).map(" ".join),
+                 st.lists(st.sampled_from(_PIECES), max_size=60).map("".join)))  # fmt: skip
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_parsed_verbatim(text):
+    _check(text)
+
+
+def test_fast_on_long_resumes():
+    draw = random.Random(1)
+    words = (
+        "managed planned budgets reports clients audits teams of for the with and "
+        "suppliers systems in schedules"
+    ).split()
+    lines = ["Alex Example", "alex@example.com", "Experience"]
+    for year in range(2004, 2024, 2):
+        lines.append(f"Accountant, Acme Ltd, {year} - {year + 2}")
+        lines += ["- " + " ".join(draw.choices(words, k=14)).capitalize() + "." for _ in range(6)]
+    lines += ["Skills", ", ".join(draw.choices(words, k=40))]
+    text = "\n".join(lines)
+    parse_resume(text, AS_OF)
+    best = min(_seconds(text) for _ in range(7))
+    print(f"{len(text.split())} words in {best * 1000:.1f} ms")
+    assert len(text.split()) >= 900
+    assert best < 0.016  # the aim is 8 ms on a quiet core
+
+
+def _seconds(text: str) -> float:
+    begin = time.perf_counter()
+    parse_resume(text, AS_OF)
+    return time.perf_counter() - begin
