@@ -300,13 +300,13 @@ def _place_skill(rng: Random, draft: Draft, cv: Cv, ask: Ask, skill: Skill, outc
         else:
             cv.notes.append(cap(fill(rng, rng.choice(words.weak), x=low(asked))))
         return "weak: beginner"
-    if outcome == "sibling":
-        name = rng.choice(skill.siblings)
+    if outcome in ("sibling", "lookalike"):
+        name = rng.choice(skill.siblings if outcome == "sibling" else skill.decoys)
         if rng.random() < 0.6 or draft.posting.skills_only:
             cv.listed.append(cap(name))
         else:
             _bullet(rng, draft, cv, ask, skill, fill(rng, rng.choice(words.sibling), x=low(name)))
-        return "near-miss: sibling skill"
+        return "near-miss: sibling skill" if outcome == "sibling" else "lookalike: shares a word only"
     name = asked
     if outcome == "alias":
         name = rng.choice([n for n in skill.names if n != asked] or [asked])

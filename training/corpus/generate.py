@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from random import Random
 
 from model.rubric import expected
-from training.corpus import job_layouts, phrases, phrases_test, resume_layouts_wild
+from training.corpus import (
+    job_layouts,
+    job_layouts_test,
+    phrases,
+    phrases_test,
+    resume_layouts_test,
+    resume_layouts_wild,
+)
 from training.corpus.asks import Posting, draw_posting
 from training.corpus.cv import Draft, Redraw, build
 from training.corpus.filler import TEST as TEST_FILLER
@@ -105,25 +112,16 @@ def _job(rng: Random, posting: Posting, split: str) -> tuple[str, dict[int, tupl
     return job, spans, (f"job:{name}", *(("skills_only",) if posting.skills_only else ()))
 
 
-_LIST_LIKE = {"skill_list", "markdown", "keyed", "startup"}
+_LIST_LIKE = {"skill_list", "markdown", "keyed", "startup", *job_layouts_test.LIST_LIKE}
 
 
 def _pool(split: str) -> tuple:
+    """Phrases, filler, job layouts, resume layouts and skills-only layouts of a split."""
     if split == "test":
-        return (
-            phrases_test.TEST,
-            TEST_FILLER,
-            job_layouts.LAYOUTS,
-            resume_layouts_wild.LAYOUTS,
-            resume_layouts_wild.SKILLS_ONLY,
-        )
-    return (
-        phrases.TRAIN,
-        TRAIN_FILLER,
-        job_layouts.LAYOUTS,
-        resume_layouts_wild.LAYOUTS,
-        resume_layouts_wild.SKILLS_ONLY,
-    )
+        jobs, resumes = job_layouts_test.LAYOUTS, resume_layouts_test
+        return phrases_test.TEST, TEST_FILLER, jobs, resumes.LAYOUTS, resumes.SKILLS_ONLY
+    jobs, resumes = job_layouts.LAYOUTS, resume_layouts_wild
+    return phrases.TRAIN, TRAIN_FILLER, jobs, resumes.LAYOUTS, resumes.SKILLS_ONLY
 
 
 def _choose(rng: Random, table: dict) -> str:

@@ -9,6 +9,7 @@ The outcomes and their marks (2 met, 1 partly, 0 not):
 | skill | paraphrase | 2 | only a sentence that shows it in other words |
 | skill | sibling | 1 | only a near miss ("JavaScript" for "Java") |
 | skill | weak | 1 | basic, beginner, coursework, currently learning |
+| skill | lookalike | 0 | something else that shares a word ("hair cutting" for "metal cutting") |
 | skill | negated | 0 | named, but as missing |
 | skill | absent | 0 | nothing |
 | experience | enough, equivalent, split | 2 | years reached in the role; under an equal title; summed over two jobs |
@@ -30,11 +31,11 @@ from model.schema import Requirement
 from training.corpus.asks import Ask
 
 MARKS = {
-    "skill": {"literal": 2, "alias": 2, "paraphrase": 2, "sibling": 1, "weak": 1, "negated": 0, "absent": 0},
+    "skill": {"literal": 2, "alias": 2, "paraphrase": 2, "sibling": 1, "weak": 1, "negated": 0, "lookalike": 0, "absent": 0},
     "experience": {"enough": 2, "equivalent": 2, "split": 2, "short": 1, "adjacent": 1, "far short": 0, "absent": 0},
     "education": {"enough": 2, "higher": 2, "lower": 1, "other field": 1, "in progress": 1, "too low": 0, "absent": 0},
 }
-WEIGHTS = {"literal": 58, "alias": 24, "paraphrase": 18, "sibling": 55, "weak": 45, "negated": 16, "absent": 84, "enough": 55,
+WEIGHTS = {"literal": 58, "alias": 24, "paraphrase": 18, "sibling": 55, "weak": 45, "negated": 14, "lookalike": 9, "absent": 84, "enough": 55,
            "equivalent": 25, "split": 20, "short": 70, "adjacent": 30, "far short": 45, "higher": 20, "lower": 40,
            "other field": 40, "in progress": 20, "too low": 50}  # fmt: skip
 Outcomes = tuple[str, ...]
@@ -135,9 +136,8 @@ def pick(rng: Random, ask: Ask, wanted: int, style: str) -> str:
 
 def _possible(ask: Ask, outcome: str) -> bool:
     if ask.kind == "skill":
-        return outcome not in ("alias", "sibling") or all(
-            s.aliases if outcome == "alias" else s.siblings for s in ask.skills
-        )
+        needs = {"alias": "aliases", "sibling": "siblings", "lookalike": "decoys"}
+        return outcome not in needs or all(getattr(s, needs[outcome]) for s in ask.skills)
     if ask.kind == "experience":
         return {
             "equivalent": len(ask.titles) > 1 or ask.is_field, "adjacent": bool(ask.near), "split": ask.years is not None and ask.years >= 2,

@@ -2,10 +2,10 @@
 
 A profession is a block that starts with `# Title` and goes on with `key: value; value` lines and skill lines:
 
-    - name | alias; alias | sibling skill; sibling skill | paraphrase / paraphrase
+    - name | alias; alias | sibling skill; ~lookalike | paraphrase / paraphrase
 
 `*` before the name marks a tool or a subject that is used ("Python") rather than an activity that is done ("wound care").
-A paraphrase is a resume bullet in the past tense that shows the skill without its words.
+A sibling is a near miss (partly met), a lookalike only shares words (not met). A paraphrase is a resume bullet in the past tense that shows the skill without its words.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ class Skill:
     name: str
     aliases: tuple[str, ...]
     siblings: tuple[str, ...]
+    decoys: tuple[str, ...]
     lines: tuple[str, ...]
     tool: bool = False
     soft: bool = False
@@ -64,10 +65,11 @@ def parse_skill(line: str, soft: bool = False) -> Skill:
     cells = [cell.strip() for cell in line[2:].split("|")]
     if len(cells) != 4:
         raise ValueError(f"a skill line needs 4 cells, found {len(cells)}: {line}")
-    name, aliases, siblings, lines = cells
-    return Skill(
-        name.lstrip("*").strip(), _split(aliases), _split(siblings), _split(lines, " / "), name.startswith("*"), soft
-    )
+    name, aliases, near, lines = cells
+    siblings = tuple(x for x in _split(near) if not x.startswith("~"))
+    decoys = tuple(x[1:] for x in _split(near) if x.startswith("~"))
+    tool = name.startswith("*")
+    return Skill(name.lstrip("*").strip(), _split(aliases), siblings, decoys, _split(lines, " / "), tool, soft)
 
 
 def _profession(block: str) -> Profession:
@@ -104,4 +106,4 @@ def soft_skills(split: str) -> tuple[Skill, ...]:
     text = (DATA / "soft.txt").read_text(encoding="utf-8")
     skills = [parse_skill(line, soft=True) for line in text.splitlines() if line.startswith("- ")]
     keep = slice(-1, None) if split == "test" else slice(0, -1)
-    return tuple(Skill(s.name, s.aliases, s.siblings, s.lines[keep], s.tool, True) for s in skills)
+    return tuple(Skill(s.name, s.aliases, s.siblings, s.decoys, s.lines[keep], s.tool, True) for s in skills)
