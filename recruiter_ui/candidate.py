@@ -19,7 +19,7 @@ NO_TEXT = "This file's text could not be read, so there is nothing to show."
 HIGHLIGHTS = {"evidence": "#8a8f98", "chosen": "#1f6f8b"}  # the style sheet finds the chosen quote by its colour
 SCROLL_TO_QUOTE = """() => setTimeout(() => {
   const box = document.querySelector('#document');
-  const quote = box.querySelector('.highlighted[style*="31, 111, 139"]');
+  const quote = box.querySelector('.highlighted[style*="rgba(31"]');
   if (quote) box.scrollTo({top: quote.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop
     - box.clientHeight / 3, behavior: 'smooth'});
 }, 150)"""
@@ -100,7 +100,7 @@ def _reward_part() -> dict:
     with gr.Column(elem_classes="sl-reward", elem_id="reward") as reward:
         gr.Markdown("### How sound is this verdict?\nThe verdict is held against the expert rule in four parts. "
                     "Each bar begins where the one above ended; together they make the total.", elem_classes="sl-step")
-        judge = gr.Radio([], label="Judge", elem_id="judge", visible=False)
+        judge = gr.Radio([], label="Judge", elem_id="judge", visible=False, elem_classes="sl-chips")
         for name in COMPONENTS:
             bars.append(gr.HTML("", elem_id=f"bar-{name}"))
             whys.append(plain(markup.COMPONENT_WORDS[name], show_label=False, container=False,
@@ -112,7 +112,7 @@ def _reward_part() -> dict:
 def _evidence_part() -> dict:
     table = gr.Dataframe(headers=render.REQUIREMENT_HEADERS, datatype="str", interactive=False, type="array", wrap=True,
                          label="What the job asks for. Choose a row to see its quote in the document.",
-                         max_height=460, elem_id="evidence", buttons=["fullscreen"],
+                         max_height=460, elem_id="evidence", elem_classes="sl-cards", buttons=["fullscreen"],
                          column_widths=["108px", "190px", "270px", "116px", "90px"])
     document = gr.HighlightedText(label="The document's own text", color_map=HIGHLIGHTS, show_inline_category=False,
                                   show_legend=False, combine_adjacent=False, elem_id="document")
@@ -122,7 +122,7 @@ def _evidence_part() -> dict:
         bars_of_years = gr.HTML("")
         posts = gr.Dataframe(headers=timeline.HEADERS, datatype="str", interactive=False, type="array", wrap=True,
                              label="Posts and gaps", show_label=False, max_height=320, buttons=[], elem_id="posts",
-                             column_widths=["40px", "46%", "18%", "18%", "12%"])
+                             column_widths=["8%", "40%", "19%", "19%", "14%"])
     versions = plain("Judged by", elem_classes="sl-line sl-versions", container=False, show_label=False)
     return {"requirements": table, "document": document, "career": career, "years": years,
             "bars_of_years": bars_of_years, "posts": posts, "versions": versions}

@@ -75,7 +75,7 @@ def verdict(decision: str, score: int | None = None, probability: float | None =
             f'<div class="scale" role="img" aria-label="Score {score} of 100; 60 is needed to be selected">'
             f'<i style="width:{score}%"></i><b style="left:60%"></b></div>'
             f'<p class="legend"><span>Chance of being selected: <strong>{percent(probability)}</strong></span>'
-            f'<span>60 is needed</span></p><div class="subs">{meters}</div></div>')
+            f'<span>60 needed to be selected</span></p><div class="subs">{meters}</div></div>')
 
 
 def _meter(name: str, value: int | None) -> str:

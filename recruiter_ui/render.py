@@ -23,7 +23,7 @@ ADAPTER_WORDS = {"grpo": "GRPO", "sft": "SFT"}
 RANKING_HEADERS = ["Rank", "Candidate", "Decision", "Score", "Skills", "Exper.", "Educ.", "Chance", "Flags",
                    "Your call"]
 RANKING_TYPES = ["number", "str", "str", "number", "number", "number", "number", "str", "str", "str"]
-REQUIREMENT_HEADERS = ["Mark", "Requirement", "Evidence in the resume", "How it was found", "Years"]
+REQUIREMENT_HEADERS = ["Mark", "Requirement", "Evidence in the resume", "Found by", "Years"]
 COLOURS = {"●": "color: var(--sl-selected); font-weight: 600", "◆": "color: var(--sl-review); font-weight: 600",
            "◐": "color: var(--sl-review); font-weight: 600", "○": "color: var(--sl-rejected)",
            "✕": "color: var(--sl-unread)"}

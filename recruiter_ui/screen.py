@@ -77,7 +77,7 @@ def _job_part(shell: Shell) -> dict:
         gr.Markdown(f"### What the job asks for\n{EDIT_HINT}", elem_classes="sl-step")
         table = gr.Dataframe(headers=requirements.HEADERS, datatype=requirements.TYPES, interactive=True, wrap=True,
                              type="array", label="Requirements", show_label=False, max_height=460,
-                             column_count=(4, "fixed"), column_widths=["47%", "25%", "14%", "14%"],
+                             column_count=(4, "fixed"), column_widths=["44%", "26%", "14%", "16%"],
                              elem_id="requirements", buttons=[])
         with gr.Row(elem_classes="sl-edit"):
             add = gr.Button("Add a requirement", size="sm", min_width=130, elem_id="add-requirement")
@@ -121,7 +121,8 @@ def _result_part() -> dict:
                         elem_id="only", elem_classes="sl-chips")
         ranking = gr.Dataframe(headers=render.RANKING_HEADERS, datatype=render.RANKING_TYPES, interactive=False,
                                type="array", label="Candidates, best first. Choose a row to see why.", wrap=True,
-                               max_height=640, show_search="search", elem_id="ranking", buttons=["fullscreen"],
+                               max_height=640, show_search="search", elem_id="ranking", elem_classes="sl-cards",
+                               buttons=["fullscreen"],
                                column_widths=["56px", "116px", "158px", "62px", "60px", "66px", "60px", "80px",
                                               "126px", "112px"])
         with gr.Row(elem_classes="sl-exports"):
