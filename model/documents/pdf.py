@@ -15,6 +15,7 @@ from pypdf.errors import PyPdfError
 from model.documents.draft import Draft
 from model.documents.layout import Line, reading_order
 from model.documents.limits import Limits
+from model.documents.pdf_glyphs import STRANGE
 from model.documents.pdf_scan import Scans, is_scan
 from model.documents.pdf_visible import page_words, take_replacements, wide_string
 from model.documents.pdf_words import Page, Word
@@ -96,6 +97,8 @@ def _read_page(document, number: int, limits: Limits, draft: Draft, scans: Scans
         shown, hidden = page_words(page, limits.max_pixels)
         if is_scan(page, shown, hidden):
             shown, hidden = scans.read(page, number, shown, hidden)
+        elif any(w.how == STRANGE for w in hidden):
+            shown, hidden = scans.verify(page, number, shown, hidden)
         for how in dict.fromkeys(w.how for w in hidden):
             draft.hide(" ".join(w.text for w in hidden if w.how == how), how)
         _compare_replaced(replaced, shown, draft)

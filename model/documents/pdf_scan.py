@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 from model.documents import ocr
 from model.documents.draft import Draft
 from model.documents.limits import Limits
+from model.documents.pdf_glyphs import STRANGE
 from model.documents.pdf_words import Page, Word
 from model.documents.reasons import unreadable
 
@@ -56,6 +57,24 @@ class Scans:
         self.read_pages.append(number)
         return found, ocr.unmatched(hidden, found)
 
+    def verify(self, page: Page, number: int, shown: list[Word], hidden: list[Word]) -> tuple[list[Word], list[Word]]:
+        """(visible words, hidden words) of a page with letters drawn unlike their text: OCR decides between the two.
+
+        Without OCR such words do not count. Raises DocumentError `mismatch` where they are most of the page.
+        """
+        doubted = [w for w in hidden if w.how == STRANGE]
+        found: list[Word] = []
+        if ocr.installed() and len(self.read_pages) < self.limits.ocr_pages:
+            self.progress(f"Comparing page {number + 1} with its picture")
+            found = ocr.recognise(page, self.limits)
+            if not ocr.unmatched(doubted, found):  # an unusual font, but an honest one
+                return shown + doubted, [w for w in hidden if w.how != STRANGE]
+            self.read_pages.append(number)
+        if not found and len(doubted) > len(shown):
+            raise unreadable("mismatch")
+        drawn = [w for w in found if any(_inside(w, d) for d in doubted)]
+        return shown + drawn, hidden
+
     def finish(self) -> None:
         """Flag `ocr` and `scanned` pages. Raises DocumentError `scan` or `scan_unread` where little else was read."""
         if self.read_pages:
@@ -69,6 +88,12 @@ class Scans:
         self.draft.flag(
             "scanned", f"A picture of text was not read ({_pages(self.unread_pages)}): look at it yourself."
         )
+
+
+def _inside(word: Word, place: Word) -> bool:
+    """Whether the middle of `word` lies in `place`."""
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    return place.x0 - 1 <= x <= place.x1 + 1 and place.y0 - 1 <= y <= place.y1 + 1
 
 
 def _pages(numbers: list[int]) -> str:

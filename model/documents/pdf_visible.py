@@ -7,8 +7,11 @@ import ctypes
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from model.documents.pdf_words import FIRST_SCALE, SECOND_SCALE, Char, Difference, Page, Word, characters
+from model.documents.pdf_difference import Difference
+from model.documents.pdf_glyphs import STRANGE, strange_fonts
+from model.documents.pdf_words import Char, Page, Word, characters
 
+FIRST_SCALE, SECOND_SCALE = 1.5, 3.0  # pixels a point
 UNSEEN = "its colour, a shape above it or its place off the page"
 
 
@@ -25,6 +28,10 @@ def page_words(page: Page, max_pixels: int) -> tuple[list[Word], list[Word]]:
     if not chars:
         return [], []
     _mark_unseen(page, chars, max_pixels)
+    strange = strange_fonts([c for c in chars if not c.how])
+    for char in chars:
+        if char.font in strange and not char.how:
+            char.how = STRANGE
     shown, hidden = [], []
     for word in _drop_doubles(_words(order)):
         (hidden if word.how else shown).append(word)

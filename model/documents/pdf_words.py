@@ -1,10 +1,4 @@
-"""The words of a PDF page with their boxes and whether they can be seen, by PDFium.
-
-A page is drawn twice, with and without its text objects; a character is visible where its own box differs between
-the two by enough contrast, in the direction of its own colour. That one test covers white and near-white text, text in
-the colour of its background, render modes 3 and 7, transparency, covering shapes, clipping, switched-off layers, and
-text beyond the page or its CropBox. Glyphs under MIN_POINTS are invisible too.
-"""
+"""The characters and words of a PDF page with their boxes, by PDFium."""
 
 from __future__ import annotations
 
@@ -14,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pypdfium2.raw as pdfium
 
-MIN_CONTRAST = 40  # of 255, as drawn
-FAINT_CONTRAST = 16  # of 255, as drawn, for thin strokes whose ink has MIN_THIN_CONTRAST in itself
-MIN_THIN_CONTRAST = 56  # of 255, of the ink's own colour
 MIN_POINTS = 4.0
-FIRST_SCALE, SECOND_SCALE = 1.5, 3.0  # pixels a point
+MAX_LIGATURE = 4  # characters that one glyph may stand for
+SKIP = -1
+SPACES = (0x20, 0x0A, 0x0D, 0x09, 0xA0)
+SPELLED = "a drawn letter that stands for other text"
 MAX_OBJECTS = 200_000
 
 
@@ -51,6 +45,8 @@ class Char:
     angle: int
     ink: tuple[int, int, int, int] | None  # red, green, blue, alpha; None when unknown
     how: str = ""
+    font: int = 0
+    rise: tuple[float, float] | None = None  # how far it reaches above and below its baseline, of its size
 
 
 class Page:
@@ -125,104 +121,90 @@ def _ink(item) -> tuple[int, int, int, int] | None:
 
 def characters(page: Page, text_page) -> list[Char | None]:
     """Characters in PDFium's order; None where a word ends."""
-    count = pdfium.FPDFText_CountChars(text_page)
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    texts, boxes, looses, styles, order = [], [], [], [], []
-    inks: dict[int, tuple] = {}
-    address, style, item = None, None, None
-    high = 0
-    for i in range(count):
-        code = pdfium.FPDFText_GetUnicode(text_page, i)
+    reader = _CharReader(page, text_page)
+    order = [reader.read(i) for i in range(pdfium.FPDFText_CountChars(text_page))]
+    if not reader.texts:
+        return []
+    chars = reader.chars()
+    return [None if i is None else chars[i] for i in order if i != SKIP]
+
+
+class _CharReader:
+    """Collects what PDFium says of each character; `texts`, `boxes`, `looses`, `origins`, `styles` run in parallel."""
+
+    def __init__(self, page: Page, text_page):
+        self.page, self.text_page = page, text_page
+        self.texts: list[str] = []
+        self.boxes, self.looses, self.origins, self.styles = [], [], [], []
+        self._sides = [ctypes.c_double() for _ in range(4)]
+        self._point = [ctypes.c_double() for _ in range(2)]
+        self._loose, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        self._objects: dict[int, tuple] = {}
+        self._at: int | None = -1
+        self._high = 0
+
+    def read(self, i: int) -> int | None:
+        """The number of character `i` among `texts`, None for a space, SKIP for half of a pair."""
+        code = pdfium.FPDFText_GetUnicode(self.text_page, i)
+        high, self._high = self._high, 0
         if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
+            self._high = code
+            return SKIP
         if 0xDC00 <= code < 0xE000 and high:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-        high = 0
-        if code in (0x20, 0x0A, 0x0D, 0x09, 0xA0) or code > 0x10FFFF or pdfium.FPDFText_IsGenerated(text_page, i) == 1:
-            order.append(None)
-            continue
-        item = pdfium.FPDFText_GetTextObject(text_page, i)
-        where = ctypes.cast(item, ctypes.c_void_p).value
-        if where != address or style is None:
-            address = where
-            if where not in inks:
-                inks[where] = _ink(item) if where else None
-            pdfium.FPDFText_GetMatrix(text_page, i, matrix)
-            across = (matrix.a**2 + matrix.b**2) ** 0.5
-            along = (matrix.c**2 + matrix.d**2) ** 0.5
-            size = pdfium.FPDFText_GetFontSize(text_page, i)
-            style = (size * along, size * min(across, along), page.turn(matrix.a, matrix.b), inks[where])
-        pdfium.FPDFText_GetCharBox(text_page, i, left, right, bottom, top)
-        pdfium.FPDFText_GetLooseCharBox(text_page, i, loose)
-        texts.append(chr(code) if code else "\ufffd")
-        boxes.append((left.value, bottom.value, right.value, top.value))
-        looses.append((loose.left, loose.bottom, loose.right, loose.top))
-        styles.append(style)
-        order.append(len(texts) - 1)
-    if not texts:
-        return []
-    tight = page.boxes(np.nan_to_num(np.array(boxes), posinf=1e7, neginf=-1e7))
-    wide = page.boxes(np.nan_to_num(np.array(looses), posinf=1e7, neginf=-1e7))
-    chars = []
-    for text, box, around, (size, least, angle, ink) in zip(texts, tight.tolist(), wide.tolist(), styles, strict=True):
-        tiny = least < MIN_POINTS and (box[3] - box[1] < 0.7 * MIN_POINTS or box[2] - box[0] < 0.15 * MIN_POINTS)
-        chars.append(
-            Char(text, tuple(around), tuple(box), size, angle, ink, "letters too small to read" if tiny else "")
-        )
-    return [None if i is None else chars[i] for i in order]
-
-
-class Difference:
-    """Two pictures of a page, with and without its text, and how much ink each box holds."""
-
-    def __init__(self, shown: np.ndarray, bare: np.ndarray, scale: float):
-        self.scale = scale
-        self.shape = shown.shape
-        delta = bare.astype(np.int16) - shown
-        self._darker = {t: self._integral(delta > t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
-        self._lighter = {t: self._integral(delta < -t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
-        self._bare = bare
-
-    @staticmethod
-    def _integral(mask: np.ndarray) -> np.ndarray | None:
-        if not mask.any():
+        if code in SPACES or code > 0x10FFFF or pdfium.FPDFText_IsGenerated(self.text_page, i) == 1:
             return None
-        table = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), np.int32)
-        np.cumsum(mask, axis=0, dtype=np.int32, out=table[1:, 1:])
-        np.cumsum(table[1:, 1:], axis=1, out=table[1:, 1:])
-        return table
+        item = pdfium.FPDFText_GetTextObject(self.text_page, i)
+        where = ctypes.cast(item, ctypes.c_void_p).value
+        if where != self._at:
+            self._at, self._style = where, self._look(item, where, i)
+        left, right, bottom, top = self._sides
+        pdfium.FPDFText_GetCharBox(self.text_page, i, left, right, bottom, top)
+        pdfium.FPDFText_GetLooseCharBox(self.text_page, i, self._loose)
+        pdfium.FPDFText_GetCharOrigin(self.text_page, i, *self._point)
+        self.texts.append(chr(code) if code else "\ufffd")
+        self.boxes.append((left.value, bottom.value, right.value, top.value))
+        self.looses.append((self._loose.left, self._loose.bottom, self._loose.right, self._loose.top))
+        self.origins.append(self._point[1].value)
+        self.styles.append(self._style)
+        return len(self.texts) - 1
 
-    def pixels(self, boxes: np.ndarray) -> np.ndarray:
-        """(n, 4) pixel boxes left, top, right, bottom clamped to the page; an empty box where it lies beyond."""
-        grown = boxes * self.scale + np.array([-0.5, -0.5, 0.5, 0.5])
-        out = np.empty(grown.shape, np.int64)
-        out[:, :2] = np.floor(grown[:, :2])
-        out[:, 2:] = np.ceil(grown[:, 2:])
-        out[:, 0::2] = np.clip(out[:, 0::2], 0, self.shape[1])
-        out[:, 1::2] = np.clip(out[:, 1::2], 0, self.shape[0])
-        return out
+    def _look(self, item, where: int | None, i: int) -> tuple:
+        """(size, least side of the letters in points, angle, ink, font, whether level in the page's own space)."""
+        if where not in self._objects:
+            font = ctypes.cast(pdfium.FPDFTextObj_GetFont(item), ctypes.c_void_p).value if where else None
+            self._objects[where] = (_ink(item) if where else None, font or 0)
+        ink, font = self._objects[where]
+        m = self._matrix
+        pdfium.FPDFText_GetMatrix(self.text_page, i, m)
+        across, along = (m.a**2 + m.b**2) ** 0.5, (m.c**2 + m.d**2) ** 0.5
+        size = pdfium.FPDFText_GetFontSize(self.text_page, i)
+        level = m.b == 0 and m.c == 0 and m.d > 0
+        return size * along, size * min(across, along), self.page.turn(m.a, m.b), ink, font, level
 
-    def _count(self, table: np.ndarray | None, px: np.ndarray) -> np.ndarray:
-        if table is None:
-            return np.zeros(len(px), np.int64)
-        x0, y0, x1, y1 = px.T
-        return table[y1, x1] - table[y0, x1] - table[y1, x0] + table[y0, x0]
+    def chars(self) -> list[Char]:
+        tight = self.page.boxes(np.nan_to_num(np.array(self.boxes), posinf=1e7, neginf=-1e7)).tolist()
+        wide = self.page.boxes(np.nan_to_num(np.array(self.looses), posinf=1e7, neginf=-1e7)).tolist()
+        spelled = _spelled_out(self.boxes)
+        found = []
+        for i, (text, box, around) in enumerate(zip(self.texts, tight, wide, strict=True)):
+            size, least, angle, ink, font, level = self.styles[i]
+            tiny = least < MIN_POINTS and (box[3] - box[1] < 0.7 * MIN_POINTS or box[2] - box[0] < 0.15 * MIN_POINTS)
+            how = "letters too small to read" if tiny else SPELLED if i in spelled else ""
+            rise = None
+            if level and size > 0:
+                rise = ((self.boxes[i][3] - self.origins[i]) / size, (self.origins[i] - self.boxes[i][1]) / size)
+            found.append(Char(text, tuple(around), tuple(box), size, angle, ink, how, font, rise))
+        return found
 
-    def visible(self, boxes: np.ndarray, lightness: np.ndarray, alpha: np.ndarray) -> np.ndarray:
-        """Which boxes hold ink of their own: `lightness` of each ink 0-255 (-1 unknown), `alpha` 0-1."""
-        px = self.pixels(boxes)
-        seen = np.zeros(len(px), bool)
-        strong = self._count(self._darker[MIN_CONTRAST], px), self._count(self._lighter[MIN_CONTRAST], px)
-        faint = self._count(self._darker[FAINT_CONTRAST], px), self._count(self._lighter[FAINT_CONTRAST], px)
-        # five pixels of the bare picture stand for the background of a box
-        for fx, fy in ((0.5, 0.5), (0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9)):
-            cx = np.clip((px[:, 0] * (1 - fx) + px[:, 2] * fx).astype(np.int64), 0, self.shape[1] - 1)
-            cy = np.clip((px[:, 1] * (1 - fy) + px[:, 3] * fy).astype(np.int64), 0, self.shape[0] - 1)
-            ground = self._bare[cy, cx].astype(np.int64)
-            own = np.where(lightness < 0, 255, np.abs(lightness - ground) * alpha)
-            up, down = (lightness > ground) | (lightness < 0), (lightness < ground) | (lightness < 0)
-            seen |= (own >= MIN_CONTRAST) & (strong[0] * down + strong[1] * up >= 1)
-            seen |= (own >= MIN_THIN_CONTRAST) & (faint[0] * down + faint[1] * up >= 2)
-        return seen
+
+def _spelled_out(boxes: list[tuple]) -> set[int]:
+    """Numbers of the characters that share one glyph with more others than any ligature has."""
+    found: set[int] = set()
+    start = 0
+    for i in range(1, len(boxes) + 1):
+        if i == len(boxes) or boxes[i] != boxes[start]:
+            if i - start > MAX_LIGATURE:
+                found.update(range(start, i))
+            start = i
+    return found

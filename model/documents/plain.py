@@ -47,9 +47,9 @@ def read_markdown(data: bytes, limits: Limits) -> Draft:
     text = re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.S)
     for target in re.findall(r"^\[//\]: # [(\"'](.*)[)\"']\s*$", text, re.M):
         draft.hide(target, "a comment")
-    text = re.sub(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S+.*$", "", text, flags=re.M)
-    text = re.sub(r"!\[([^\]\n]*)\]\([^)\n]*\)", "", text)
-    text = re.sub(r"\[([^\]\n]+)\](?:\([^)\n]*\)|\[[^\]\n]*\])", r"\1", text)
+    text = re.sub(r"^ {0,3}\[[^\]\n]{1,300}\]:[ \t]*\S+.*$", "", text, flags=re.M)
+    text = re.sub(r"!\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)", "", text)
+    text = re.sub(r"\[([^\[\]\n]{1,300})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,300}\])", r"\1", text)
     text = re.sub(r"<(?:https?://|mailto:)([^>\s]+)>", r"\1", text)
     text = re.sub(r"</?[A-Za-z][^>\n]{0,300}>", "", text)
     text = re.sub(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", r"\n\1\n", text, flags=re.M)
@@ -58,7 +58,7 @@ def read_markdown(data: bytes, limits: Limits) -> Draft:
     text = re.sub(r"^[ \t]*\|(.*)\|[ \t]*$", lambda m: "\t".join(c.strip() for c in m[1].split("|")), text, flags=re.M)
     text = re.sub(r"^[ \t]*(?:>[ \t]?)+|^[ \t]*```.*$", "", text, flags=re.M)
     text = re.sub(r"^([ \t]*)[*+-][ \t]+(?:\[[ xX]\][ \t]+)?", r"\1- ", text, flags=re.M)
-    text = re.sub(r"(\*{1,3}|_{1,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1(?![\w])", r"\2", text)
+    text = re.sub(r"(\*{1,3}|_{1,3}|~~|`+)(?=[^\s*_~`])(.{1,500}?)(?<=[^\s*_~`])\1(?![\w])", r"\2", text)
     text = re.sub(r"\\([\\`*_{}\[\]()#+\-.!|<>~])", r"\1", text)
     add_paragraphs(draft, text)
     return draft

@@ -170,25 +170,31 @@ def clipped() -> bytes:
 
 @into(PDF_TRICKS)
 def layer_switched_off() -> bytes:
+    return page(*layered(HIDDEN, "/OFF"))
+
+
+def layered(words: str, state: str) -> tuple[Callable, Callable]:
+    """Drawing and finishing of a page with a layer that is switched `/ON` or `/OFF`."""
+
     def draw(sheet) -> None:
         sheet._code.append("/OC /oc1 BDC")
-        text(sheet)
+        text(sheet, words)
         sheet._code.append("EMC")
 
-    def switch_off(writer: PdfWriter) -> None:
+    def switch(writer: PdfWriter) -> None:
         group = writer._add_object(
             DictionaryObject({NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject("layer")})
         )
         layers = DictionaryObject({NameObject("/oc1"): group})
         writer.pages[0]["/Resources"][NameObject("/Properties")] = layers
         default = DictionaryObject(
-            {NameObject("/OFF"): ArrayObject([group]), NameObject("/Order"): ArrayObject([group])}
+            {NameObject(state): ArrayObject([group]), NameObject("/Order"): ArrayObject([group])}
         )
         writer.root_object[NameObject("/OCProperties")] = DictionaryObject(
             {NameObject("/OCGs"): ArrayObject([group]), NameObject("/D"): default}
         )
 
-    return page(draw, edited(switch_off))
+    return draw, edited(switch)
 
 
 @into(PDF_TRICKS)
@@ -255,6 +261,30 @@ def glyph_that_stands_for_a_sentence() -> bytes:
             fonts[name].get_object()[NameObject("/ToUnicode")] = stream
 
     return page(draw, edited(map_letter))
+
+
+@into(PDF_TRICKS)
+def font_that_spells_other_words() -> bytes:
+    """HIDDEN, drawn with each letter replaced; the font's table turns the drawn letters back into HIDDEN."""
+    shift = {chr(97 + i): chr(97 + (i * 7 + 3) % 26) for i in range(26)}
+
+    def draw(sheet) -> None:
+        run = sheet.beginText(50, 500)
+        run.setFont("Times-Roman", 11)
+        run.textOut("".join(shift.get(c, c) for c in HIDDEN))
+        sheet.drawText(run)
+
+    def map_letters(writer: PdfWriter) -> None:
+        rows = "\n".join(f"<{ord(drawn):02x}> <{ord(read):04x}>" for read, drawn in shift.items())
+        cmap = (
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
+            f"1 begincodespacerange <00> <FF> endcodespacerange 26 beginbfchar\n{rows}\nendbfchar endcmap end end"
+        )
+        for font in writer.pages[0]["/Resources"]["/Font"].get_object().values():
+            if font.get_object()["/BaseFont"] == "/Times-Roman":
+                font.get_object()[NameObject("/ToUnicode")] = _stream(writer, cmap.encode())
+
+    return page(draw, edited(map_letters))
 
 
 @into(PDF_TRICKS)
@@ -409,12 +439,16 @@ def text_box(words: str, left: int, width: int, fill: str = "", ink: str = ""):
     solid = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else "<a:noFill/>"
     look = f'<w:rPr><w:color w:val="{ink}"/></w:rPr>' if ink else ""
     return parse_xml(f"""
-<w:p {nsdecls("w", "wp", "a")} xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
- xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:r><mc:AlternateContent><mc:Choice Requires="wps">
-<w:drawing><wp:anchor behindDoc="0"><wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>
-<wp:positionV relativeFrom="page"><wp:posOffset>900000</wp:posOffset></wp:positionV><wp:extent cx="{width}" cy="900000"/>
-<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:spPr>{solid}
-</wps:spPr><wps:txbx><w:txbxContent><w:p><w:r>{look}<w:t>{words}</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp>
+<w:p {nsdecls("w", "wp", "a")}
+ xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+ xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:r><mc:AlternateContent>
+<mc:Choice Requires="wps">
+<w:drawing><wp:anchor behindDoc="0">
+<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>
+<wp:positionV relativeFrom="page"><wp:posOffset>900000</wp:posOffset></wp:positionV>
+<wp:extent cx="{width}" cy="900000"/>
+<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>
+<wps:spPr>{solid}</wps:spPr><wps:txbx><w:txbxContent><w:p><w:r>{look}<w:t>{words}</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp>
 </a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict/></mc:Fallback></mc:AlternateContent>
 </w:r></w:p>""")
 
@@ -466,9 +500,8 @@ def seven_point_grey_small_print():
 
 @into(HONEST)
 def seven_point_light_grey():
-    return drawn(
-        "illustrated il, li; small i", extra=coloured(0.6, 0.6, 0.6, words="illustrated il, li; small i", size=7)
-    )
+    words = "illustrated il, li; small i"
+    return drawn(words, extra=coloured(0.6, 0.6, 0.6, words=words, size=7))
 
 
 @into(HONEST)
@@ -557,7 +590,8 @@ def bold_by_double_strike():
 
 @into(HONEST)
 def layer_switched_on():
-    return drawn("Portfolio on request", extra=lambda sheet: text(sheet, "Portfolio on request"))
+    draw, finish = layered("Portfolio on request", "/ON")
+    return drawn("Portfolio on request", extra=draw, finish=finish)
 
 
 @into(HONEST)

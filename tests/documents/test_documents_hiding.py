@@ -1,6 +1,7 @@
 """Hidden text stays out and is flagged; honest designs lose nothing."""
 
 import re
+from functools import cache
 
 import pytest
 from documents_tricks import DOCX_TRICKS, HIDDEN, HONEST, PDF_TRICKS, VISIBLE
@@ -13,13 +14,24 @@ TRICKS = [(name, make, ".pdf") for name, make in PDF_TRICKS.items()]
 TRICKS += [(name, make, ".docx") for name, make in DOCX_TRICKS.items()]
 
 
+@cache
+def read_of(make, suffix):
+    return read_bytes(make(), f"resume{suffix}", "", Limits(ocr_pages=0))
+
+
+@cache
+def honest(name):
+    data, suffix, expected = HONEST[name]()
+    return read_bytes(data, f"resume{suffix}", "", Limits(ocr_pages=0)), expected
+
+
 def words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
 @pytest.mark.parametrize(("name", "make", "suffix"), TRICKS, ids=[f"{s[1:]}-{n}" for n, _, s in TRICKS])
 def test_hidden_words_never_reach_the_text(name, make, suffix):
-    document = read_bytes(make(), f"resume{suffix}", "", Limits())
+    document = read_of(make, suffix)
     found = set(words(document.text))
     assert not found & set(words(HIDDEN))
     assert set(words(" ".join(VISIBLE))) <= found
@@ -30,8 +42,7 @@ def test_hidden_words_never_reach_the_text(name, make, suffix):
 
 @pytest.mark.parametrize("name", HONEST)
 def test_honest_designs_lose_nothing(name):
-    data, suffix, expected = HONEST[name]()
-    document = read_bytes(data, f"resume{suffix}", "", Limits())
+    document, expected = honest(name)
     assert not [w for w in words(expected) if w not in words(document.text)]
     assert not [f for f in document.flags if f.code == "hidden_text"]
 
@@ -39,11 +50,11 @@ def test_honest_designs_lose_nothing(name):
 def test_figures_of_hiding(capsys):
     leaked = lost = 0
     for _, make, suffix in TRICKS:
-        found = set(words(read_bytes(make(), f"a{suffix}", "", Limits()).text))
+        found = set(words(read_of(make, suffix).text))
         leaked += len(found & set(words(HIDDEN)))
-    for make in HONEST.values():
-        data, suffix, expected = make()
-        found = set(words(read_bytes(data, f"a{suffix}", "", Limits()).text))
+    for name in HONEST:
+        document, expected = honest(name)
+        found = set(words(document.text))
         lost += len(set(words(expected)) - found)
     with capsys.disabled():
         print(

@@ -1,0 +1,68 @@
+"""Which characters of a page can be seen: two pictures of it, with and without its text.
+
+A character is visible where its own box differs between the two by enough contrast, in the direction of its own colour.
+That one test covers white and near-white text, text in the colour of its background, render modes 3 and 7,
+transparency, covering shapes, clipping, switched-off layers, and text beyond the page or its CropBox.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+MIN_CONTRAST = 40  # of 255, as drawn
+FAINT_CONTRAST = 16  # of 255, as drawn, for thin strokes whose ink has MIN_THIN_CONTRAST in itself
+MIN_THIN_CONTRAST = 56  # of 255, of the ink's own colour
+
+
+class Difference:
+    """Two pictures of a page, with and without its text, and how much ink each box holds."""
+
+    def __init__(self, shown: np.ndarray, bare: np.ndarray, scale: float):
+        self.scale = scale
+        self.shape = shown.shape
+        delta = bare.astype(np.int16) - shown
+        self._darker = {t: self._integral(delta > t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
+        self._lighter = {t: self._integral(delta < -t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
+        self._bare = bare
+
+    @staticmethod
+    def _integral(mask: np.ndarray) -> np.ndarray | None:
+        if not mask.any():
+            return None
+        table = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), np.int32)
+        np.cumsum(mask, axis=0, dtype=np.int32, out=table[1:, 1:])
+        np.cumsum(table[1:, 1:], axis=1, out=table[1:, 1:])
+        return table
+
+    def pixels(self, boxes: np.ndarray) -> np.ndarray:
+        """(n, 4) pixel boxes left, top, right, bottom clamped to the page; an empty box where it lies beyond."""
+        grown = boxes * self.scale + np.array([-0.5, -0.5, 0.5, 0.5])
+        out = np.empty(grown.shape, np.int64)
+        out[:, :2] = np.floor(grown[:, :2])
+        out[:, 2:] = np.ceil(grown[:, 2:])
+        out[:, 0::2] = np.clip(out[:, 0::2], 0, self.shape[1])
+        out[:, 1::2] = np.clip(out[:, 1::2], 0, self.shape[0])
+        return out
+
+    def _count(self, table: np.ndarray | None, px: np.ndarray) -> np.ndarray:
+        if table is None:
+            return np.zeros(len(px), np.int64)
+        x0, y0, x1, y1 = px.T
+        return table[y1, x1] - table[y0, x1] - table[y1, x0] + table[y0, x0]
+
+    def visible(self, boxes: np.ndarray, lightness: np.ndarray, alpha: np.ndarray) -> np.ndarray:
+        """Which boxes hold ink of their own: `lightness` of each ink 0-255 (-1 unknown), `alpha` 0-1."""
+        px = self.pixels(boxes)
+        seen = np.zeros(len(px), bool)
+        strong = self._count(self._darker[MIN_CONTRAST], px), self._count(self._lighter[MIN_CONTRAST], px)
+        faint = self._count(self._darker[FAINT_CONTRAST], px), self._count(self._lighter[FAINT_CONTRAST], px)
+        # five pixels of the bare picture stand for the background of a box
+        for fx, fy in ((0.5, 0.5), (0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9)):
+            cx = np.clip((px[:, 0] * (1 - fx) + px[:, 2] * fx).astype(np.int64), 0, self.shape[1] - 1)
+            cy = np.clip((px[:, 1] * (1 - fy) + px[:, 3] * fy).astype(np.int64), 0, self.shape[0] - 1)
+            ground = self._bare[cy, cx].astype(np.int64)
+            own = np.where(lightness < 0, 255, np.abs(lightness - ground) * alpha)
+            up, down = (lightness > ground) | (lightness < 0), (lightness < ground) | (lightness < 0)
+            seen |= (own >= MIN_CONTRAST) & (strong[0] * down + strong[1] * up >= 1)
+            seen |= (own >= MIN_THIN_CONTRAST) & (faint[0] * down + faint[1] * up >= 2)
+        return seen
