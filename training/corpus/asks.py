@@ -170,7 +170,7 @@ def phrase(rng: Random, index: int, ask: Ask, words: Phrases, whole: bool = Fals
         line = rng.choice(words.school_ask).replace("{d}", "\0")
         line = line.replace("A \0", cap(article("\0" + ask.text)).replace("\0" + ask.text, "\0"))
         line = re.sub(r"\ba \0", lambda m: article(ask.text).replace(ask.text, "\0"), line)
-    core = ask.text if line.strip().startswith("\0") or ask.kind != "skill" else low(ask.text)
+    core = ask.text
     if whole and ask.kind == "skill":
         return mark(index, cap(line.strip().replace("\0", core)))
     if line.strip().startswith("\0"):

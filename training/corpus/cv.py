@@ -8,6 +8,9 @@ from random import Random
 
 from training.corpus.asks import Ask, Posting, clash, topic
 from training.corpus.career import YEAR_STYLES, Stint, schedule, years_of
+from training.corpus.noise import TEST as TEST_NOISE
+from training.corpus.noise import TRAIN as TRAIN_NOISE
+from training.corpus.noise import Noise, draw_extras
 from training.corpus.people import World
 from training.corpus.phrases import Phrases
 from training.corpus.plan import MARKS, Outcomes
@@ -86,6 +89,7 @@ def build(draft: Draft) -> Cv:
         place = draft.rng(f"at {stint.key}")
         stint.company = world.company(place, (stint.profession or place.choice(professions(draft.split))).employers)
         stint.city = place.choice(world.cities)
+    _graduate(draft, cv)
     _evidence(draft, cv)
     _fill(draft, cv, own)
     _headline(draft, cv)
@@ -255,6 +259,17 @@ def _schools(draft: Draft, own: Profession, world: World) -> tuple[list[School],
     return out, True
 
 
+def _graduate(draft: Draft, cv: Cv) -> None:
+    """Moves the years of study to before or near the first job, mostly."""
+    rng = draft.rng("graduate")
+    done = [s for s in cv.schools if not s.note]
+    if cv.stints and done and rng.random() < 0.8:
+        first = min(s.start for s in cv.stints) // 12 if cv.style != "worded" else rng.randrange(1998, 2018)
+        shift = min(2025, first + rng.choice((-2, -1, -1, 0, 0, 0, 1, 3))) - done[0].year
+        for school in done:
+            school.year += shift
+
+
 def _school(rng: Random, world: World, level: int, study: str, related: bool) -> School:
     degree = rng.choice(DEGREES[level]).format(f=study)
     return School(degree, level, world.school(rng, level), rng.randrange(1996, 2024), related)
@@ -289,7 +304,7 @@ def _place_skill(rng: Random, draft: Draft, cv: Cv, ask: Ask, skill: Skill, outc
     if outcome == "absent":
         return "absent"
     if outcome == "negated":
-        cv.notes.append(cap(fill(rng, rng.choice(words.negated), x=low(asked))))
+        cv.notes.append(cap(fill(rng, rng.choice(words.negated), x=asked)))
         return "negated"
     if outcome == "paraphrase":
         _bullet(rng, draft, cv, ask, skill, rng.choice(skill.lines))
@@ -298,14 +313,14 @@ def _place_skill(rng: Random, draft: Draft, cv: Cv, ask: Ask, skill: Skill, outc
         if rng.random() < 0.5 or draft.posting.skills_only:
             cv.listed.append(cap(fill(rng, rng.choice(words.weak_listed), x=asked)))
         else:
-            cv.notes.append(cap(fill(rng, rng.choice(words.weak), x=low(asked))))
+            cv.notes.append(cap(fill(rng, rng.choice(words.weak), x=asked)))
         return "weak: beginner"
     if outcome in ("sibling", "lookalike"):
         name = rng.choice(skill.siblings if outcome == "sibling" else skill.decoys)
         if rng.random() < 0.6 or draft.posting.skills_only:
             cv.listed.append(cap(name))
         else:
-            _bullet(rng, draft, cv, ask, skill, fill(rng, rng.choice(words.sibling), x=low(name)))
+            _bullet(rng, draft, cv, ask, skill, fill(rng, rng.choice(words.sibling), x=name))
         return "near-miss: sibling skill" if outcome == "sibling" else "lookalike: shares a word only"
     name = asked
     if outcome == "alias":
@@ -313,12 +328,12 @@ def _place_skill(rng: Random, draft: Draft, cv: Cv, ask: Ask, skill: Skill, outc
     channel = rng.random()
     if channel < 0.62 or draft.posting.skills_only or draft.stuffed:
         shape = rng.choice(words.listed) if len(name.split()) < 4 else "{x}"
-        cv.listed.append(cap(fill(rng, shape, x=low(name) if not shape.startswith("{x}") else name)))
+        cv.listed.append(cap(fill(rng, shape, x=name)))
     if channel >= 0.45 and not draft.posting.skills_only and not draft.stuffed:
         table = (
             words.soft_mention if skill.soft and not skill.tool else words.tool_mention if skill.tool else words.mention
         )
-        line = fill(rng, rng.choice(table), x=low(name)) + fill(rng, rng.choice(words.tail))
+        line = fill(rng, rng.choice(table), x=name) + fill(rng, rng.choice(words.tail))
         _bullet(rng, draft, cv, ask, skill, line)
     return outcome
 
@@ -389,16 +404,18 @@ def _fill_stint(draft: Draft, stint: Stint, guard: _Filter, spare: list[Skill], 
     rng = draft.rng(f"fill {stint.key}")
     home = stint.profession
     own = [s for s in (home.skills if home else ()) if guard.allows(s)]
-    want = max(0, round(draft.size * rng.choice((0, 1, 1, 2, 2, 3, 4)))) - len(stint.bullets) // 3
+    want = max(0, round(draft.size * rng.choice((0, 1, 2, 2, 2, 3, 4)))) - len(stint.bullets) // 3
     want = 0 if draft.stuffed else want
+    noise = _noise(draft)
     for _ in range(want):
+        if rng.random() < (0.12 if own else 0.5):
+            stint.bullets.append(rng.choice([x for x in noise.duties if x not in stint.bullets]))
+            continue
         skill = rng.choice(own) if own and rng.random() < 0.8 else rng.choice(soft)
         if skill.soft or rng.random() < 0.7:
             line = rng.choice(skill.lines)
         else:
-            line = fill(
-                rng, rng.choice(draft.words.tool_mention if skill.tool else draft.words.mention), x=low(skill.name)
-            )
+            line = fill(rng, rng.choice(draft.words.tool_mention if skill.tool else draft.words.mention), x=skill.name)
         line = cap(line)
         if guard.allows_text(line) and line not in stint.bullets:
             stint.bullets.append(line)
@@ -406,13 +423,19 @@ def _fill_stint(draft: Draft, stint: Stint, guard: _Filter, spare: list[Skill], 
 
 def _headline(draft: Draft, cv: Cv) -> None:
     rng = draft.rng("headline")
-    if rng.random() < 0.65:
+    if rng.random() < 0.65 and cv.stints:
         line = rng.choice(draft.words.summary)
-        title = cv.title if cv.stints else draft.posting.title
-        if not cv.stints:
-            return
+        title = cv.title
         small = title if title.isupper() else low_title(title)
         cv.summary.append(line.format(Title=cap(small), title=small, atitle=article(small)))
+    traits = _noise(draft).traits
+    cv.summary += rng.sample(traits, rng.choices((0, 1, 2, 3), (45, 30, 15, 10))[0] if cv.stints else 0)
+    if not draft.posting.skills_only:
+        cv.extras = draw_extras(rng, _noise(draft), draft.size)
+
+
+def _noise(draft: Draft) -> Noise:
+    return TEST_NOISE if draft.split == "test" else TRAIN_NOISE
 
 
 def low_title(title: str) -> str:

@@ -135,8 +135,8 @@ def _sample(rng: Random, seed: str, name: str, split: str, posting: Posting, pla
     table = only_skills if posting.skills_only else layouts
     layout = _choose(rng, table)
     style = rng.choices([s for s, _ in DATE_STYLES], [w for _, w in DATE_STYLES])[0]
-    size = rng.choices((0.3, 0.7, 1.0, 1.5, 2.4, 4.0), (16, 24, 26, 18, 11, 5))[0]
-    size = max(size, 2.5) if layout == "long_messy" else size
+    size = rng.choices((0.4, 1.0, 1.6, 2.4, 3.4, 5.0), (14, 22, 24, 20, 13, 7))[0]
+    size = max(size, 3.4) if layout == "long_messy" else size
     stuffed = rng.random() < 0.06
     shake = rng.random() < 0.15
     for attempt in range(12):

@@ -11,7 +11,7 @@ from training.corpus.asks import Posting, clash, phrase
 from training.corpus.filler import Filler
 from training.corpus.people import World
 from training.corpus.phrases import Phrases
-from training.corpus.text import article, cap, duty, join, low
+from training.corpus.text import CLOSE, OPEN, article, cap, duty, join, low
 
 
 @dataclass
@@ -62,6 +62,8 @@ def make_post(rng: Random, posting: Posting, words: Phrases, filler: Filler, wor
         everything.append((line, ask.must, ask.kind))
     for lines in must.values():
         rng.shuffle(lines)
+    if not whole and rng.random() < 0.3:
+        must["skill"] = _merged(rng, must["skill"])
     company = world.company(rng, home.employers)
     city = rng.choice(world.cities)
     title = posting.title
@@ -72,8 +74,24 @@ def make_post(rng: Random, posting: Posting, words: Phrases, filler: Filler, wor
     }  # fmt: skip
     asked = [s for a in posting.asks for s in a.skills]
     spare = [s for s in home.skills if s not in asked and not any(clash(s, a) for a in asked)]
-    duties = [duty(rng.choice(s.lines)) for s in rng.sample(spare, min(len(spare), rng.randrange(2, 6)))]
+    duties = [duty(rng.choice(s.lines)) for s in rng.sample(spare, min(len(spare), rng.choice((2, 3, 4, 4, 5, 6, 8))))]
     return Post(title, company, city, must, nice, bare, duties, filler, names, words, everything)
+
+
+def _merged(rng: Random, lines: list[str]) -> list[str]:
+    """Now and then two or three requirements in one line, as real posts have them; each keeps its own place."""
+    out: list[str] = []
+    bare = [line for line in lines if line.startswith(OPEN) and line.endswith(CLOSE)]
+    rest = [line for line in lines if line not in bare]
+    while len(bare) > 1:
+        group, bare = bare[: rng.choice((2, 2, 3))], bare[3:] if len(bare) > 2 else []
+        lead = rng.choice(("", "", "Proficiency in ", "Experience with ", "Strong grasp of ", "Skilled in "))
+        joined = join([low(x) for x in group])
+        out.append(cap(lead + joined))
+        bare_left = [x for x in lines if x.startswith(OPEN) and x.endswith(CLOSE) and x not in group]
+        rest += [x for x in bare_left if x not in bare and x not in rest]
+        break
+    return out + rest + [x for x in bare if x not in rest] if out else lines
 
 
 def _plainer(words: Phrases) -> Phrases:
@@ -104,7 +122,10 @@ def markdown(rng: Random, post: Post) -> str:
     sign = rng.choice(("-", "-", "*", "•"))
     head = rng.choice(("## Job Title\n{t}", "# {t}", "## {t}", "## Job title\n\n{t}")).format(t=post.title)
     out = [head]
-    out.append("## Job Summary\n" + " ".join(post.some(rng, post.filler.summary, 1, 3)))
+    out.append(
+        "## Job Summary\n"
+        + " ".join(post.some(rng, post.filler.summary, 1, 3) + post.some(rng, post.filler.story, 0, 3))
+    )
     names = {"skill": ("Required Skills", "Skills", "Key Skills"), "experience": ("Required Experience", "Experience"),
              "education": ("Education", "Required Education")}  # fmt: skip
     for kind, heads in names.items():
@@ -125,10 +146,10 @@ def markdown(rng: Random, post: Post) -> str:
 
 def corporate(rng: Random, post: Post) -> str:
     """A long company post: story, duties, what is asked in a block among other text, benefits, pay, legal text."""
-    out = [f"{post.title}\n{post.company} | {post.city}", " ".join(post.some(rng, post.filler.story, 5, 9))]
+    out = [f"{post.title}\n{post.company} | {post.city}", " ".join(post.some(rng, post.filler.story, 6, 12))]
     out.append(" ".join(post.some(rng, post.filler.summary, 2, 3) + post.some(rng, post.filler.day, 1, 3)))
-    if rng.random() < 0.5:
-        out.append(" ".join(post.some(rng, post.filler.story, 4, 8)))
+    for _ in range(rng.choice((0, 1, 2))):
+        out.append(" ".join(post.some(rng, post.filler.story, 4, 9)))
     if post.duties:
         out.append(
             rng.choice(("Your tasks will include:", "In this role you will:", "What the job involves"))
@@ -147,7 +168,7 @@ def corporate(rng: Random, post: Post) -> str:
             out.append("Beyond that: " + ". ".join(lines[half:]) + ".")
     if post.nice:
         out.append(rng.choice(("Even better:", "It would be great if you also bring:")) + "\n" + bullets(post.nice))
-    out.append("What we offer\n" + bullets(post.some(rng, post.filler.benefits, 5, 10)))
+    out.append("What we offer\n" + bullets(post.some(rng, post.filler.benefits, 6, 14)))
     out.append(" ".join(post.some(rng, post.filler.pay, 1, 1) + post.some(rng, post.filler.day, 1, 3)))
     out.append("\n\n".join(post.some(rng, post.filler.legal, 2, 5)))
     out.append(" ".join(post.some(rng, post.filler.apply, 1, 2)))
@@ -289,13 +310,13 @@ def skill_list(rng: Random, post: Post) -> str:
 
 def hidden_prose(rng: Random, post: Post) -> str:
     """Requirements woven into running text."""
-    links = ("We ask for {}", "Needed as well: {}", "For this post, {} counts", "On top of that we expect {}", "Please note: {}",
-             "What matters to us: {}", "Another point: {}", "You will not get far without this: {}")  # fmt: skip
+    links = ("{}.", "{}.", "Needed as well: {}.", "Please note: {}.", "What matters to us: {}.", "Another point: {}.",
+             "You will not get far without this: {}.", "Next on our list: {}.", "And do not forget: {}.")  # fmt: skip
     out: list[str] = post.some(rng, post.filler.summary, 1, 2) + post.some(rng, post.filler.story, 1, 3)
     paragraph: list[str] = []
     for line in post.musts():
-        link = rng.choice([x for x in links if "counts" not in x])
-        paragraph.append(link.format(low(line)) + ".")
+        link = rng.choice(links)
+        paragraph.append(link.format(line if link == "{}." else low(line)))
         if rng.random() < 0.35:
             paragraph += post.some(rng, post.filler.day, 1, 1) or []
     if post.nice:

@@ -41,7 +41,10 @@ def chat(rng: Random, post: Post) -> str:
 def fields(rng: Random, post: Post) -> str:
     """Key and value lines exported from a portal."""
     out = [f"vacancy_title = {post.title}", f"organisation = {post.company}", f"town = {post.city}"]
-    out += [f"{kind}_{n} = {line} [{'mandatory' if must else 'asset'}]" for n, (line, must, kind) in enumerate(post.all_asks, 1)]
+    out += [
+        f"{kind}_{n} = {line} [{'mandatory' if must else 'asset'}]"
+        for n, (line, must, kind) in enumerate(post.all_asks, 1)
+    ]
     out += [f"task = {d}" for d in post.duties]
     out.append("note = " + " ".join(post.some(rng, post.filler.legal, 1, 2)))
     return "\n".join(out)
@@ -51,16 +54,27 @@ def feature(rng: Random, post: Post) -> str:
     """A long advertisement written like a magazine piece, requirements in its middle."""
     out = [f"{post.title} for {post.city}", " ".join(post.some(rng, post.filler.story, 4, 8))]
     if post.duties:
-        out.append(f"What does {article(post.title)} do all week with us? You will " + join([low(d) for d in post.duties]) + ".")
+        out.append(
+            f"What does {article(post.title)} do all week with us? You will "
+            + join([low(d) for d in post.duties])
+            + "."
+        )
     lines = post.musts()
     third = max(1, len(lines) // 3)
     leads = ("First, the basics: ", "Then there is this: ", "Lastly: ")
     parts = [lines[:third], lines[third : 2 * third], lines[2 * third :]]
     for lead, part in zip(leads, parts, strict=True):
         if part:
-            out.append(lead + "; ".join([low(part[0]), *map(low, part[1:])]) + ". " + " ".join(post.some(rng, post.filler.day, 1, 1)))
+            out.append(
+                lead
+                + "; ".join([low(part[0]), *map(low, part[1:])])
+                + ". "
+                + " ".join(post.some(rng, post.filler.day, 1, 1))
+            )
     if post.nice:
-        out.append("None of the following decides the matter, but mention it: " + "; ".join(low(x) for x in post.nice) + ".")
+        out.append(
+            "None of the following decides the matter, but mention it: " + "; ".join(low(x) for x in post.nice) + "."
+        )
     out.append("In return: " + ", ".join(low(x) for x in post.some(rng, post.filler.benefits, 3, 6)) + ".")
     out.append(" ".join(post.some(rng, post.filler.legal, 2, 4) + post.some(rng, post.filler.apply, 1, 1)))
     return "\n\n".join(out)

@@ -103,6 +103,7 @@ TRAIN = Phrases(
     listed=(
         "{x}", "{x}", "{x}", "{x}", "{x}", "{x}", "{x}", "Proficient in {x}", "Strong {x}", "{x} (advanced)",
         "Experienced in {x}", "Skilled at {x}", "Expert in {x}", "Very good {x}", "Knowledge of {x}", "{x} - 4/5",
+        "{x}: used daily in my last post", "{x} - proven in several jobs", "Sound {x}", "Ability in {x}",
     ),
     weak=(
         "Basic knowledge of {x}", "Familiar with {x} from a short internship", "Took a two-day introductory course on {x}",

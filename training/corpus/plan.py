@@ -31,7 +31,16 @@ from model.schema import Requirement
 from training.corpus.asks import Ask
 
 MARKS = {
-    "skill": {"literal": 2, "alias": 2, "paraphrase": 2, "sibling": 1, "weak": 1, "negated": 0, "lookalike": 0, "absent": 0},
+    "skill": {
+        "literal": 2,
+        "alias": 2,
+        "paraphrase": 2,
+        "sibling": 1,
+        "weak": 1,
+        "negated": 0,
+        "lookalike": 0,
+        "absent": 0,
+    },
     "experience": {"enough": 2, "equivalent": 2, "split": 2, "short": 1, "adjacent": 1, "far short": 0, "absent": 0},
     "education": {"enough": 2, "higher": 2, "lower": 1, "other field": 1, "in progress": 1, "too low": 0, "absent": 0},
 }

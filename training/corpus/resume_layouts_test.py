@@ -85,7 +85,9 @@ def projects(rng: Random, cv: Cv) -> str:
 def two_lines(rng: Random, cv: Cv) -> str:
     """As short as it gets: stations parted by slashes."""
     pen = Pen(rng, cv)
-    stations = " // ".join(f"{s.title} ({pen.dates(s)}){': ' + '; '.join(s.bullets) if s.bullets else ''}" for s in cv.stints)
+    stations = " // ".join(
+        f"{s.title} ({pen.dates(s)}){': ' + '; '.join(s.bullets) if s.bullets else ''}" for s in cv.stints
+    )
     out = [cv.person["name"] + ", " + cv.person["city"], stations, " // ".join(pen.schools())]
     out += ["Good at: " + ", ".join(cv.listed)] if cv.listed else []
     return "\n".join(x for x in out + stops(cv.notes) if x)
@@ -112,7 +114,10 @@ def dossier(rng: Random, cv: Cv) -> str:
     out = [f"DOSSIER OF {cv.person['name'].upper()}", "I. Person\n" + pen.contact(", ")]
     body = []
     for s in cv.stints:
-        body.append(f"{article(low_title(s.title)).capitalize()} at {s.company}, {pen.dates(s)}\n" + "\n".join(f"> {b}" for b in s.bullets))
+        body.append(
+            f"{article(low_title(s.title)).capitalize()} at {s.company}, {pen.dates(s)}\n"
+            + "\n".join(f"> {b}" for b in s.bullets)
+        )
     out.append("II. Service record\n" + "\n".join(body))
     if pen.schools():
         out.append("III. Education and training\n" + "\n".join(pen.schools()))

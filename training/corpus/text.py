@@ -6,6 +6,8 @@ import re
 from functools import cache
 from random import Random
 
+from training.corpus.tables import professions, soft_skills
+
 OPEN, MID, CLOSE = "\ue000", "\ue001", "\ue002"
 _MARK = re.compile(f"{OPEN}(\\d+){MID}|{CLOSE}")
 _COMMON = frozenset(
@@ -52,9 +54,43 @@ def _lower_word(text: str) -> bool:
 
 
 def low(text: str) -> str:
-    """First letter small, unless the first word is an acronym or a name in mixed case."""
-    first = text.split(" ", 1)[0]
-    return text[:1].lower() + text[1:] if first[1:] == first[1:].lower() and len(first) > 1 else text
+    """First letter small, unless the first word is an acronym, a proper name or in mixed case; a leading mark is skipped."""
+    m = re.match(f"(?:{OPEN}\\d+{MID})?", text)
+    lead, rest = text[: m.end()], text[m.end() :]
+    first = re.split(r"[\s,;:/]", rest, maxsplit=1)[0]
+    plain = first.split("-")[0]
+    if rest[len(first) + 1 : len(first) + 2].isupper():
+        return text
+    if first in ("A", "I") and first != rest:
+        return text if first == "I" else lead + "a" + rest[1:]
+    if (
+        len(first) < 2
+        or plain[1:] != plain[1:].lower()
+        or plain.rstrip("'s.") in proper_words()
+        or plain in proper_words()
+    ):
+        return text
+    return lead + rest[:1].lower() + rest[1:]
+
+
+@cache
+def proper_words() -> frozenset[str]:
+    """First words of skill names, studies and places that keep their capital within a sentence."""
+    names = [
+        n
+        for s in ("train", "test")
+        for p in professions(s)
+        for k in p.skills
+        for n in (*k.names, *k.siblings, *k.decoys)
+    ]
+    names += [n for s in ("train", "test") for k in soft_skills(s) for n in (*k.names, *k.siblings, *k.decoys)]
+    words = {n.split()[0].split("-")[0] for n in names if n[0].isupper()}
+    return frozenset(words | {"Excel", "English", "German", "French", "Spanish", "BSc", "MSc"}) - {
+        "Basic",
+        "Good",
+        "Stick",
+        "Lean",
+    }
 
 
 def article(noun: str) -> str:
