@@ -224,6 +224,7 @@ def _run(args: ScoreArgs, job: Job, job_sha256: str, todo: Sequence[Path], adapt
     """Judge `todo` and append a line a document as soon as it is known; (exit status, rows)."""
     written: list[dict] = []
     try:
+        say(f"loading {args.base} with {' and '.join(adapters)}")
         screener = make_screener(base=args.base, device=args.device, adapters=adapters, progress=say)
         with args.out.open("a", encoding="utf-8") as out:
             for row in _rows(screener.screen(job, [str(path) for path in todo], adapters=adapters), job_sha256):

@@ -23,7 +23,10 @@ KEPT_SETTINGS = ("SHORTLIST_CACHE", "SHORTLIST_CHROMIUM")
 QUIET = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1",
          "TOKENIZERS_PARALLELISM": "false", "MPLBACKEND": "Agg"}
 
-os.environ.update(QUIET)  # before any test module imports Gradio or matplotlib
+# Before any test module is imported: none of the user's settings, no telemetry.
+for setting in [n for n in os.environ if n.startswith(("SHORTLIST_", "GRADIO_SERVER_")) and n not in KEPT_SETTINGS]:
+    del os.environ[setting]
+os.environ.update(QUIET)
 
 
 def find_chromium() -> str | None:
@@ -85,13 +88,11 @@ def samples() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def own_settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory,
-                 monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting of the user's reaches a test, and none but `model`, `ui` and `gpu` tests see the real cache.
+def own_cache(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory,
+              monkeypatch: pytest.MonkeyPatch) -> None:
+    """None but `model`, `ui` and `gpu` tests see the real cache.
 
     Those three need the base model, which is fetched once into SHORTLIST_CACHE or the user's cache folder.
     """
-    for name in [n for n in os.environ if n.startswith(("SHORTLIST_", "GRADIO_SERVER_")) and n not in KEPT_SETTINGS]:
-        monkeypatch.delenv(name)
     if not any(request.node.get_closest_marker(tier) for tier in ("model", "ui", "gpu")):
         monkeypatch.setenv("SHORTLIST_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
