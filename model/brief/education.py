@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from model.brief.job_text import words_of
+
 LEVELS: dict[int, str] = {
     0: "none",
     1: "secondary school",
@@ -48,7 +50,7 @@ _ANY_CASE: tuple[tuple[int, str], ...] = (
         r"(?:diploma|dipl\.)\s+(?:in|of)\b|diploma\b|certificate\s+(?:iii|iv|ii|3|4|in|of)\b|"
         r"[ns]vq(?:\s+level\s+\d|\s+\d)?\b|btec\b|city\s*(?:&|and)\s*guilds\b|apprenticeships?\b|journeyman\b|journeyperson\b|"
         r"(?:abgeschlossene\s+)?(?:berufs)?ausbildung\b|gesellenbrief\b|\bcap\s+(?:de|en|cuisine|p[aâ]tissi)|bep\b|"
-        r"formaci[oó]n\s+profesional\b|ciclo\s+formativo\b|licen[cs]ed\s+(?:practical|vocational)\b"),
+        r"formaci[oó]n\s+profesional\b|ciclo\s+formativo\b"),
     (1, r"high[\s-]?school(?:\s+(?:diploma|graduate|degree|education|equivalen\w+|certificate))?\b|"
         r"secondary\s+(?:school|education)(?:\s+(?:diploma|certificate|degree))?\b|ged\b|gcses?\b|a[\s-]levels\b|"
         r"school[\s-]leaving\s+certificate\b|leaving\s+certificate\b|grade\s+(?:12|twelve)\b|12th\s+grade\b|matric\b|"
@@ -96,13 +98,27 @@ _PATTERNS = tuple(
     + [(level, re.compile(r"(?<![\w&])" + pattern)) for level, pattern in _EXACT_CASE]
     + [(4, re.compile(r"(?<![\w&])(?:" + _PLAIN_DEGREE + ")", re.IGNORECASE))]
 )
-_HINT = re.compile(
-    r"degree|bachel|master|magister|doctor|diplom|licen|school|education|graduate|college|certificate|associate|"
-    r"apprentic|journey|ausbildung|studium|abschluss|abitur|reife|examen|titul|t[ií]tulo|grado|ingenier|formaci|ciclo|"
-    r"laurea|maestr|m[aá]ster|brief|fachwirt|[A-Z]\.|\b[A-Z]{2,5}\b|\b(?:[MBPJ]\w{1,3}|ged|mba|nvq|bac|hn[dc])\b|"
-    r"grade|ph\.?d|matric|level",
-    re.IGNORECASE,
+# A cheap test whether any of the patterns can match: beginnings of words, and abbreviations.
+_BEGINNINGS = (
+    "degree", "bachelor", "bac", "master", "magister", "doctor", "diplom", "licenc", "school", "secondary", "high", "graduate",
+    "undergrad", "postgrad", "certificate", "associate", "apprentice", "journey", "ausbildung", "berufsausb", "studium",
+    "hochschul", "abitur", "mittlere", "realschul", "staats", "título", "titulo", "grado", "ingenier", "formaci", "ciclo",
+    "laurea", "maestr", "máster", "mastère", "mastere", "maîtrise", "gesellen", "fachwirt", "licencia", "promotion", "juris",
+    "leaving", "grade", "general", "foundation", "higher", "técnico", "tecnico", "city", "national", "vocational", "trade",
+    "technical", "culinary", "universit", "advanced",
+)  # fmt: skip
+_SHORT = frozenset(
+    "phd ph dphil mba mphil llm mtech btech beng bcom bed llb hnd hnc bts dut nvq svq btec cap bep ged gcse gcses levels "
+    "matric pharm psy ed dr b m d s a j sc bsc msc bs ba ma ms md jd dds dmd dvm dnp edd meng med msw mph mfa mpa msn mres mpharm "
+    "march bsn bba bfa bsw bca barch mbbs aa aas adn as level dipl master".split()
 )
+
+
+def _may_name_one(text: str) -> bool:
+    words = words_of(text)
+    return bool(words & _SHORT) or any(word.startswith(_BEGINNINGS) or word.endswith("studium") for word in words)
+
+
 
 
 def degree_mentions(text: str) -> list[Mention]:
@@ -110,7 +126,7 @@ def degree_mentions(text: str) -> list[Mention]:
 
     Where two readings overlap the longer one wins ("high school diploma" is not a vocational diploma).
     """
-    if not _HINT.search(text):
+    if not _may_name_one(text):
         return []
     false = [match.span() for match in _FALSE.finditer(text)]
     found: list[Mention] = []

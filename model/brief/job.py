@@ -63,7 +63,7 @@ def _requirements(lines: list[Line], headings: int, warnings: list[str]) -> list
     for sentence, line in _sentences(lines, (PROSE,), warnings):
         cues = (SURE,) if enough else (STRONG, SOUGHT, WEAK)
         if any(cue.search(sentence.text) for cue in cues):
-            found += requirements_in(sentence, True, prose=True)
+            found += _new(requirements_in(sentence, True, prose=True), explicit)
         elif not enough and line.bullet and len(sentence.text.split()) <= 8 and not headings:
             found += requirements_in(sentence, True)
     if len(found) < FEW and not headings and len(lines) and _is_list(lines):
@@ -77,6 +77,17 @@ def _requirements(lines: list[Line], headings: int, warnings: list[str]) -> list
         for sentence, _ in _sentences(lines, (DUTIES,), []):
             found += duty_in(sentence)
     return found
+
+
+def _stems(text: str) -> set[str]:
+    words = re.findall(r"[\w+#]+", text.casefold())
+    return {word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word for word in words}
+
+
+def _new(found: list[Requirement], explicit: list[Requirement]) -> list[Requirement]:
+    """Of what prose asks for, what the lists do not ask for already in more words."""
+    known = [_stems(one.text) for one in explicit if one.kind == "skill"]
+    return [one for one in found if one.kind != "skill" or not any(_stems(one.text) <= stems for stems in known)]
 
 
 def _sentences(lines: list[Line], sections: tuple[str, ...], warnings: list[str]) -> Iterator[tuple[Piece, Line]]:
@@ -104,9 +115,7 @@ def _is_list(lines: list[Line]) -> bool:
 
 
 def _key(requirement: Requirement) -> tuple[str, str]:
-    words = re.findall(r"[\w+#]+", requirement.text.casefold())
-    stems = [word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word for word in words]
-    return ("experience" if requirement.kind == "experience" else "other", " ".join(stems))
+    return ("experience" if requirement.kind == "experience" else "other", " ".join(sorted(_stems(requirement.text))))
 
 
 def _unique(found: list[Requirement], title: str) -> list[Requirement]:

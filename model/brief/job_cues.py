@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from model.brief.job_text import Piece
+from model.brief.job_text import Piece, words_of
 
 _BE = r"(?:(?:is|are|would\s+be|will\s+be|can\s+be|being)\s+)?(?:(?:considered|seen\s+as|viewed\s+as)\s+)?(?:also\s+)?"
 _VERY = r"(?:(?:very|highly|strongly|absolutely|strictly|definitely|much|a\s+(?:big|huge|real|definite|strong|major)|an?|big|really)\s+)*"
@@ -15,7 +15,7 @@ NICE_WORDS = (
 )
 MUST_WORDS = r"required|essential|mandatory|must|needed|necessary|crucial|critical|compulsory|imperative|vital|expected|non-negotiable|important|erforderlich|zwingend|exigée?|requise?s?|obligatoire|imprescindible|requerid[oa]"
 
-_NICE_TAIL = re.compile(rf",?\s*\(?\s*\b(?:but\s+not\s+(?:required|essential)\s*)?{_BE}{_VERY}(?:{NICE_WORDS})(?:\s+but\s+not\s+\w+)?\s*\)?(?=\s*(?:[.,;:!)\x00]|and\b|but\b|though\b|or\b|for\b|$))", re.IGNORECASE)
+_NICE_TAIL = re.compile(rf",?\s*\(?\s*\b(?:but\s+not\s+(?:required|essential)\s*)?{_BE}{_VERY}(?:{NICE_WORDS})(?:\s+but\s+not\s+\w+)?\s*\)?(?:\s+for\b[^.;]*)?(?=\s*(?:[.,;:!)\x00]|and\b|but\b|though\b|or\b|$))", re.IGNORECASE)
 _NICE_HEAD = re.compile(
     r"\b(?:ideally|preferably|bonus\s+points?(?:\s+(?:if|for))?|nice\s+to\s+have|extra\s+(?:credit|points)\s+for|would\s+be\s+(?:great|"
     r"nice|good|a\s+plus|an\s+advantage|ideal|beneficial)\s+(?:if|to)|we(?:'d|\s+would)\s+(?:also\s+)?(?:love|like|prefer)\b|"
@@ -24,9 +24,14 @@ _NICE_HEAD = re.compile(
     r"wünschenswert|preferiblemente|se\s+valorará)\b\s*:?",
     re.IGNORECASE,
 )
-_MUST_TAIL = re.compile(rf",?\s*\(?\s*\b{_BE}{_VERY}(?<!\bas\s)(?:{MUST_WORDS})(?!\s+to\b)\s*\)?(?=\s*(?:[.,;:!)\x00]|and\b|but\b|with\b|for\b|$))", re.IGNORECASE)
+_MUST_TAIL = re.compile(rf",?\s*\(?\s*\b{_BE}{_VERY}(?<!\bas\s)(?<!\bif\s)(?<!\bwhen\s)(?<!\bwhere\s)(?:{MUST_WORDS})(?!\s+to\b)\s*\)?(?:\s+for\b[^.;]*)?(?=\s*(?:[.,;:!)\x00]|and\b|but\b|with\b|$))", re.IGNORECASE)
 _BREAK = re.compile(r"\s*(?:,\s*(?:and|but|while|with)?|;|\band\b|\bbut\b|\bwhile\b|\))\s*")
 
+_CUE_WORDS = frozenset(re.findall(r"[^\W\d_]{3,}", NICE_WORDS + " " + MUST_WORDS)) | frozenset(
+    "ideally preferably bonus nice extra would love like prefer plus better advantage preference preferred desirable optional "
+    "idealerweise idéalement wünschenswert preferiblemente valorará souhaitées souhaitée souhaités souhaité exigé requis requise requises requerido "
+    "requerida apprécié appréciée appréciées appréciés advantages pluses bonuses favored favoured favorable favourable".split()
+)
 # A sentence of prose that demands something, by itself.
 STRONG = re.compile(
     r"\bmust\b(?!\s*-?\s*(?:see|read|try))|(?<!as )(?<!when )(?<!where )(?<!if )\brequired\b(?!\s+to\b|\s+by\b)|\b(?:requires|require)\b|\bessential\b|\bmandatory\b|"
@@ -83,6 +88,15 @@ _COMPANY = re.compile(
 _ASKS = re.compile(r"looking\s+for|seek|\bhiring\b|you\s+(?:must|need|have|will\s+need)|\bmust\s+(?:have|be|hold)|\brequire", re.IGNORECASE)
 
 
+_NOISE_WORDS = frozenset(
+    "equal eeo regard regardless protected orientation accommodation adjustment accommodations adjustments check drug verify affirmative "
+    "applicants applications gdpr privacy k pension insurance dental paid leave pto days vacation holiday stock equity parental gym parking cycle sign "
+    "signing bonus competitive salary per send submit email forward upload apply click cover cv résumé resume closing deadline only successful we our "
+    "founded established since years eligible authorized authorised authorization authorisation right entitled permitted permit visa sponsorship "
+    "location hours type contract schedule date pay rate reports wir nous ofrecemos bewerbung employee tuition wellness life disability "
+    "training meet older old age aged least eligibility description posting advert eligible no all".split()
+)
+_COMPANY_WORDS = frozenset("with we our company firm client has have been is was join".split())
 _EQUAL = re.compile(
     r"equal|regardless|without\s+regard|discriminat|protected|orientation|veteran|all\s+qualified|welcome|encourag|divers|inclusi|under-?represented",
     re.IGNORECASE,
@@ -96,7 +110,10 @@ def promises_equality(text: str) -> bool:
 
 def is_noise(text: str) -> bool:
     """Whether a sentence is legal text, a benefit, pay, how to apply, or the company speaking of itself."""
-    return bool(_NOISE.search(text)) or bool(_COMPANY.search(text) and not _ASKS.search(text))
+    words = words_of(text)
+    if (words & _NOISE_WORDS or re.search(r"[$£€]", text)) and _NOISE.search(text):
+        return True
+    return bool(words & _COMPANY_WORDS and _COMPANY.search(text) and not _ASKS.search(text))
 
 
 def by_necessity(piece: Piece, must: bool) -> list[tuple[Piece, bool]]:
@@ -105,6 +122,8 @@ def by_necessity(piece: Piece, must: bool) -> list[tuple[Piece, bool]]:
     Cue words are marked as used. A cue at the end of a clause speaks for what comes before it, back to the cue
     before; "ideally" and its like speak for what comes after.
     """
+    if not words_of(piece.text) & _CUE_WORDS:
+        return [(piece, must)]
     parts: list[tuple[Piece, bool]] = []
     begin, text = 0, piece.text
     cues = [(match.start(), match.end(), False) for match in _NICE_TAIL.finditer(text)]

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from model.brief.job_text import Piece
-from model.brief.phrases import clean, items
+from model.brief.job_text import Piece, words_of
+from model.brief.phrases import Item, clean, items, tool_like
 
 TOTAL_EXPERIENCE = "total experience"
 """The text of an experience requirement that names no role or domain ("5 years of experience")."""
@@ -43,6 +43,7 @@ _YEARS = re.compile(
     r"(?:\(s\)|\s*\+|\s+(?:or\s+more|plus|and\s+above|minimum|min\b\.?)(?=\W))?(?:[\s-]+long\b)?",
     re.IGNORECASE,
 )
+_UNITS = frozenset("year years yr yrs month months mos jahr jahre jahren monat monate monaten ans année années mois año años meses anni".split())
 _NOT_AFTER = re.compile(
     r"[\s-]*(?:(?:fixed|rolling|initial)?[\s-]*(?:contract|term|warranty|plan|degree|diploma|probation\w*|program(?:me)?|course|curriculum|lease|guarantee|placement|residency\b(?!\s+exp)|appointment)|old\b|of\s+age|ago\b|"
     r"in\s+a\s+row|running|in\s+business|anniversary|or\s+older|and\s+older|to\s+complete|from\s+now)",
@@ -53,15 +54,16 @@ _NOUN = r"(?:work[\s-]+|working[\s-]+|job[\s-]+|professional[\s-]+|industry[\s-]
 _ADJ = (
     r"relevant|related|professional|progressive(?:ly)?|responsible|increasing(?:ly)?|prior|previous|proven|practical|hands[\s-]?on|solid|strong|significant|recent|direct|demonstrated|demonstrable|full[\s-]time|paid|successful|similar|"
     r"equivalent|verifiable|documented|post[\s-]?qualif\w+|post[\s-]?graduate|post[\s-]?registration|in-depth|deep|extensive|good|great|grand|adequate|substantial|combined|total|actual|overall|broad|dedicated|real|commercial(?=\s+experience)|"
-    r"industry(?=\s+experience)|work(?=\s+experience)|working(?=\s+experience)|job(?=\s+experience)|applicable|consistent|continuous|considerable|valuable|minimum|the|and|of|s|'s|'|a|an|in|with|worth|required|respectively|respective|specific|steady|de|d'|more|einschlägige|relevante|praktische|professionnelle|profesional|laboral"
+    r"industry(?=\s+experience)|work(?=\s+experience)|working(?=\s+experience)|job(?=\s+experience)|applicable|consistent|continuous|considerable|valuable|minimum|required|respectively|respective|specific|steady|de|d'|more|einschlägige|relevante|praktische|professionnelle|profesional|laboral"
 )
+_JOINT = rf"{_ADJ}|the|and|of|s|'s|'|a|an|in|with|worth"
 _VERB = r"working|serving|functioning|operating|performing|acting|practi[cs]ing|spent|gained|employed|work|served|worked|asting|being|respectively|professionally|directly|primarily|specifically|preferably|having\s+worked|focused|focusing|dealing|specializing|specialising|obtained|acquired|demonstrated|hands-on|successfully|collectively"
 _ROLE_PREP = r"as\s+an?\s+role\b|as\s+(?:either\s+)?(?:an?|the|our)\b|as\b|(?:in|on)\s+(?:the\s+|an?\s+)?(?:role|position|capacity|post|job|function)s?\s+(?:of|as)(?:\s+(?:an?|the))?\b|in\s+the\s+following\b:?|(?:role|position)s?\s+(?:as|of)(?:\s+an?)?\b|(?:in\s+)?(?:an?\s+)?similar\s+role\s+as(?:\s+an?)?\b|comme\b|en\s+tant\s+que\b|als\b|como\b"
 _DOMAIN_PREP = r"in\s+the\s+(?:field|area|areas|domain|practice|realm|world)s?\s+of|in\s+the|in\s+an?|in|with|of|within|at|on|for|using|across|under|doing|to|im|in\s+der|mit|von|en|dans|de|con|d'"
-_HEAD = re.compile(rf"[\s,:–-]*(?:'s\b|s'|'|\))?[\s,]*(?P<adj>(?:(?:{_ADJ})[\s,]+)*)(?P<noun>{_NOUN})?(?(noun)(?![\w]))[\s,:'–-]*(?:\(?[\w\s]*\)\s*)?(?P<adverb>(?:(?:{_VERB}|{_ADJ})[\s,]+)*)(?:(?P<role>{_ROLE_PREP})|(?P<domain>(?:{_DOMAIN_PREP})\b))?\s*(?:(?:an?|the|our)\s+)?(?P<verb2>(?:(?:working|serving|acting|being)\s+(?:as\s+an?\s+|as\s+|in\s+the\s+|in\s+an?\s+|in\s+|with\s+|on\s+|for\s+an?\s+)?)?)", re.IGNORECASE)
+_HEAD = re.compile(rf"[\s,:–-]*(?:'s\b|s'|'|\))?[\s,]*(?P<adj>(?:(?:{_JOINT})[\s,]+)*)(?P<noun>{_NOUN})?(?(noun)(?![\w]))[\s,:'–-]*(?:\(?[\w\s]*\)\s*)?(?P<adverb>(?:(?:{_VERB}|{_ADJ})[\s,]+)*)(?:(?P<role>{_ROLE_PREP})|(?P<domain>(?:{_DOMAIN_PREP})\b))?\s*(?:(?:an?|the|our)\s+)?(?P<verb2>(?:(?:working|serving|acting|being)\s+(?:as\s+an?\s+|as\s+|in\s+the\s+|in\s+an?\s+|in\s+|with\s+|on\s+|for\s+an?\s+)?)?)", re.IGNORECASE)
 _LATER_NOUN = re.compile(rf"(?P<what>(?:[\w+#./&'-]+\s+){{1,6}}?)(?:{_NOUN})\b", re.IGNORECASE)
 _ROLE_END = re.compile(
-    r"\s*[;(\x00\"]|\.(?=\s|$)|,?\s+(?:is|are|was|were|would|will|shall|should|be)\s+|,?\s+(?:or|and)\s+(?:in\s+|within\s+|as\s+)?(?:an?\s+|any\s+)?(?:similar|equivalent|comparable|related|relevant|other|closely|like)\b|"
+    r"\s*[;\x00\"]|\s*\((?![^()]{1,30}\)\s+[A-Z])|(?<!\bSr)(?<!\bJr)(?<!\bAsst)\.(?=\s|$)|,?\s+(?:is|are|was|were|would|will|shall|should|be)\s+|,?\s+(?:or|and)\s+(?:in\s+|within\s+|as\s+)?(?:an?\s+|any\s+)?(?:similar|equivalent|comparable|related|relevant|other|closely|like)\b|"
     r",\s*(?:preferably|ideally|specifically|particularly|especially|precisely|including|refined|with|working|where|who|which|gained|dealing|in|at|plus|along|having|either|showing|demonstrating|preferred|required|excluding|except|if|as\s+well|strong|good|excellent|and\s+(?:strong|good|excellent|a\s|an\s|have|at\s|experience|knowledge|must|be\s)|knowledge|experience|for)\b|"
     r"\s+(?:with|who|where|which|that|while|whilst|including|preferably|ideally|dealing|working|handling|managing|focused|focusing|specialising|specializing|under|through|having|plus|as\s+well|along|from|during|leading|specifically|within|required|preferred|desired|or\s+above|based\s+in|is)\b|"
     r"\s+(?:in|at|for|on)\s+(?:an?|the|our|any|your|this|that|its|their|other|[a-z]+ing)\b|,?\s+(?:and|plus)\s+(?:with\s+)?(?:at\s+least|an?\s+minimum|minimum|over|around|about|\d)|\s+(?:and|plus)\s+(?:strong|good|excellent|an?\s|proven|solid|knowledge|have|must|be\s|are\s)|~",
@@ -78,7 +80,7 @@ _ROLE_PLACE = re.compile(r"\s+(?:role|position|capacity|environment|setting|post
 _BEFORE_TAIL = re.compile(r"(?:[\s,:;(–-]|\b(?:for|of|with|least|at|minimum|min|a|an|the|about|around|over|totalling|spanning|lasting|requirement|having|has|have|is|was|required|spent|bring|brings|hold|offer|possess)\b\.?)+$", re.IGNORECASE)
 _SOME = re.compile(
     r"(?:(?:prior|previous|past|proven|some|solid|significant|extensive|relevant|demonstrated|earlier)\s+)+(?:(?:work|working|professional|practical|hands-on|industry)\s+)*experiences?\s+(?=(?:in|of|with|at|within|as|working|on)\b)|"
-    r"\bexperiences?\s+(?:working\s+|serving\s+)?(?=as\s+an?\b)|\b(?:background|worked|served|employed|working|career|employment)\s+(?=as\s+an?\b)|"
+    r"\bexperiences?\s+(?:working\s+|serving\s+)?(?=as\s+an?\b)|\b(?:track\s+record|history|past|tenure|service|prior\s+work|previous\s+work)\s+(?:in\s+)?(?:serving\s+|working\s+)?(?=as\b)|\b(?:background|worked|served|employed|working|career|employment)\s+(?=as\s+an?\b)|"
     r"\bexperiences?\s+(?=(?:working\s+)?(?:in|at|within|of)\s+(?:an?|the)\s+(?:[\w/&-]+\s+){0,4}?(?:role|position|environment|setting|industry|sector|capacity|office|company|kitchen|firm|agency|hospital|school|restaurant|warehouse|factory|shop|store|clinic|hotel|team|ward|department|centre|center|lab|laboratory|bank|studio|practice|unit)\b)",
     re.IGNORECASE,
 )
@@ -97,6 +99,8 @@ def _value(match: re.Match) -> float:
 
 def _numbers(text: str) -> list[re.Match]:
     """The matches of `_YEARS` that speak of experience, not of age, contract or the company."""
+    if not words_of(text) & _UNITS:
+        return []
     found = []
     for match in _YEARS.finditer(text):
         low = match.group("low").lower()
@@ -124,6 +128,7 @@ def _role(piece: Piece) -> list[tuple[Piece, tuple[str, ...]]]:
     end = _ROLE_END.search(piece.text)
     role = piece.sub(0, end.start() if end else None)
     role = _comma(role).strip(" \t.,;:!?*_\"'~-–—\x00")
+    role = role.sub(0, len(re.sub(r"\s+(?:and|or|&)$", "", role.text)))
     role = role.sub(0, _place(role.text)).strip()
     role = role.sub(re.match(r"(?:(?:an?|the|experienced|qualified|professional)\s+)*", role.text, re.IGNORECASE).end())
     words = list(re.finditer(r"\S+", role.text))
@@ -133,7 +138,7 @@ def _role(piece: Piece) -> list[tuple[Piece, tuple[str, ...]]]:
     return [(role, options if len(options) > 1 else ())] if any(map(str.isalpha, role.text)) else []
 
 
-_AGENT = re.compile(r"(?:er|or|ist|ian|ant|ent|eer|ess|man|men|woman|clerk|nurse|chef|cook|pilot|lead|head|analyst|guide|judge|coach|aide|host|officer|tutor|therap\w+|technician|mechanic|smith|representative|assistant|attendant|specialist|scientist|agent|worker)s?$", re.IGNORECASE)
+_AGENT = re.compile(r"(?:er|or|ist|ian|ant|ent|eer|ess|man|men|woman|clerk|nurse|chef|cook|pilot|lead|head|analyst|guide|judge|coach|aide|host|officer|mason|tutor|therap\w+|technician|mechanic|smith|representative|assistant|attendant|specialist|scientist|agent|worker)s?$", re.IGNORECASE)
 
 
 def _comma(role: Piece) -> Piece:
@@ -165,7 +170,20 @@ def _domain(piece: Piece) -> tuple[list, int]:
     means = _MEANS.search(piece.text, 0, stop)
     if means:
         return items(piece.sub(0, means.start(means.lastgroup or 0))) + items(piece.sub(means.end(), stop)), stop
-    return items(piece.sub(0, stop)), stop
+    return _pair(piece, items(piece.sub(0, stop))), stop
+
+
+def _pair(piece: Piece, found: list[Item]) -> list[Item]:
+    """Keeps "in videography and film editing" together: only names such as "Python and Django" are told apart."""
+    if len(found) != 2 or found[0].any_of or found[1].any_of:
+        return found
+    left, right = found
+    between = piece.text[left.end - piece.start : right.start - piece.start]
+    short = len(left.text.split()) == 1 or len(right.text.split()) == 1
+    if not re.fullmatch(r"\s*(?:and|&)\s+", between) or (tool_like(left.text) and tool_like(right.text) and short and len(right.text.split()) < 3):
+        return found
+    text = re.sub(r"\s+", " ", piece.text[left.start - piece.start : right.end - piece.start])
+    return [Item(text, left.start, right.end)]
 
 
 def _demands(found: list, years: float | None) -> tuple[list[Demand], list]:
@@ -195,7 +213,8 @@ def _after(piece: Piece, years: float | None) -> tuple[list[Demand], list, int]:
         later = _LATER_NOUN.match(rest.text) if not head.group("noun") else None
         if later:
             return _named(rest, later, years, piece)
-        if head.group("noun") and not (head.group("domain") or re.search(r"\w", head.group("adverb") or "")):
+        bare = head.group("noun") and not (head.group("domain") or re.search(r"\w", head.group("adverb") or ""))
+        if bare and not re.match(r"[a-z]{3,}ing\b|[A-Z]", rest.text):
             return [], [], head.end()
         found, stop = _domain(rest)
         demands, skills = _demands(found, years)
@@ -260,7 +279,8 @@ def _segments(text: str, matches: list[re.Match]) -> list[tuple[int, int]]:
         if not breaks:
             bounds.append(right.start())
         else:
-            chosen = breaks[-1] if number_first else breaks[0]
+            last_style = re.search(r"\bfor\s*$", gap + right.group("lead"))  # "... and a background in X for one year"
+            chosen = breaks[-1] if number_first and not last_style else breaks[0]
             bounds.append(left.end() + chosen.end())
     bounds.append(len(text))
     return list(zip(bounds, bounds[1:], strict=False))

@@ -14,8 +14,8 @@ _TITLE = re.compile(
     r"stellenbezeichnung|stelle|intitulé(?: du poste)?|poste|puesto|cargo"
 )
 _PREFERRED = re.compile(
-    r"nice[\s-]to[\s-]haves?|\bnice\b|\bprefer(?:red|ably|ences?)\b|\bbonus(?: points?| skills?| if.*)?$|\bbonus points\b|"
-    r"\bdesir(?:able|ables|ed)\b|\bplus(?:es)?$|\ba plus\b|(?:good|great)[\s-]to[\s-]have|would be (?:great|nice|an? )|"
+    r"nice[\s-]to[\s-]haves?|\bnice\b|\bprefer(?:red|ably|ences?)\b(?! (?:candidate|applicant|person))|\bbonus(?: points?| skills?| if.*)?$|\bbonus points\b|"
+    r"\bdesir(?:able|ables|ed)\b(?! (?:candidate|applicant|person))|\bplus(?:es)?$|\ba plus\b|(?:good|great)[\s-]to[\s-]have|would be (?:great|nice|an? )|"
     r"extra credit|brownie points|\badvantag(?:es?|eous)\b|\boptional\b|\bideally\b|also (?:love|like|welcome)|"
     r"\bassets?$|von vorteil|wünschenswert|\bsouhaité|\batouts?\b|\bun plus\b|apprécié|valorable|deseable|se valorará"
 )
@@ -43,8 +43,8 @@ _DUTIES = re.compile(
 )
 _REQUIRED = re.compile(
     r"requir|qualifi|\bskills?\b|\bskillset|must[\s-]?haves?|competenc|\bneed(?:ed|s)?\b|\bbring|looking for|who you are|"
-    r"^about you|\bprofil|candidate|experience|knowledge|education|certifi|licen[cs]e|credential|\bessential|criteria|"
-    r"person spec|\bideal\b|prerequisite|expertise|abilities|\bstack\b|technolog|^tools?\b|\bwe (?:want|expect|ask|seek)|"
+    r"^about you|^you$|^we need$|^need$|\bprofil|candidate|experience|knowledge|education|certifi|licen[cs]e|credential|\bessential|criteria|"
+    r"^you$|^(?:we )?need$|person spec|\bideal\b|prerequisite|expertise|abilities|\bstack\b|technolog|^tools?\b|\bwe (?:want|expect|ask|seek)|"
     r"\beligib|background|attributes|\btraits|you (?:have|are|should|must)|must (?:have|be)|should (?:have|be)|success|"
     r"^languages?$|strengths|^training|applicants?|the right person|to be considered|you(?:'ll| will) have|"
     r"anforderung|voraussetzung|kenntnis|qualifikation|bringst|bringen|mitbring|das bist du|erwarten wir|berufserfahrung|"

@@ -30,10 +30,11 @@ _LEFT_JOIN = re.compile(r"(?:[,;.(:]|\band|\bplus|\bwith|\bas\s+well\s+as|\balon
 _NEXT_JOIN = re.compile(r"[,;]|\band\b|\bplus\b|\bas\s+well\s+as\b", re.IGNORECASE)
 # What may lead over to the number or degree that was taken out: "... and hold a".
 _LEFT_VERBS = re.compile(r"(?:\b(?:hold|holds|have|has|having|possess|bring|brings|complete[d]?|obtained|be|a|an|the|is|are|at|least|minimum|of|relevant|strong|your|current|valid|full|hold\s+a|ideally|preferably|also|must|should|will|you|they)\b\s*)+$", re.IGNORECASE)
-_DROPPED_START = re.compile(r"\W*(?:(?:and|or|,)\s+)?(?:from|at|in\s+(?:an?|the|our)\b|within|gained|obtained|refined|excluding|except|or\s+(?:equivalent|similar|related)|equivalent|similar|to\b|where|who|which|that\s+can\b|through)\b", re.IGNORECASE)
+_DROPPED_START = re.compile(r"\s*\(|\W*(?:(?:and|or|,)\s+)?(?:from|at|in\s+(?:an?|the|our)\b|within|gained|obtained|refined|excluding|except|or\s+(?:equivalent|similar|related)|equivalent|similar|to\b|where|who|which|that\s+can\b|through)\b", re.IGNORECASE)
 
 # Degrees of others: "supervise PhD students", "high school teacher".
 _OF_OTHERS = re.compile(r"[\s-]*(?:level\s+)?(?:students?|pupils|teachers?|teaching|classes|courses|curriculum|candidates|children|learners)\b", re.IGNORECASE)
+_OF_A_ROLE = re.compile(r"\b(?:to|at)\s+$|\bas\s+an?\s+[^,.;]{0,40}$", re.IGNORECASE)
 _FIELD = re.compile(r"\s*(?:\s+or\s+(?:higher|above|better))?\s*(?:degree|qualification|diploma|level)?\s*(?:\s+or\s+(?:higher|above))?\s*(?:\((?:hons|honours)\)\s*)?(?:,\s*(?=[A-Z]))?(?P<in>(?:in|of|en|im|der|als|zum|zur)\s+)?", re.IGNORECASE)
 _FIELD_END = re.compile(r"\s*[;.(\x00]|\s+(?:with|plus|from|and\s+(?:at\s+least|a\b|an\b|minimum|\d|strong|good|proven|excellent|experience|knowledge|must|be\b|two|three|four|five|one)|or\s+(?:an?\s+)?(?:equivalent|similar|comparable|commensurate|relevant|\d|\w+\s+years)|is|are|required|preferred|who|as\s+well|combined|along)\b|,\s*(?:with|plus|and\s+(?:at|a|an|\d|strong|minimum|experience|knowledge)|at\s+least|minimum|\d|or\s+(?:an?\s+)?equivalent)\b", re.IGNORECASE)
 _RELATED = re.compile(r"[^;.\x00]{0,90}?,?\s*(?:or|and)\s+(?:in\s+)?(?:an?\s+|other\s+)?(?:closely\s+)?(?:related|similar|relevant|equivalent|comparable|other|another|any\s+other)\s+(?:\w+\s+)?(?:fields?|disciplines?|subjects?|areas?|majors?|degrees?|programs?)", re.IGNORECASE)
@@ -44,7 +45,7 @@ def _education(piece: Piece, must: bool) -> tuple[list[Requirement], Piece]:
     """Takes degrees and diplomas out of a sentence; neighbours joined by "or" become one, at the least level."""
     found: list[Requirement] = []
     mentions = [mention for mention in degree_mentions(piece.text) if not _OF_OTHERS.match(piece.text, mention.end)]
-    mentions = [mention for mention in mentions if not re.search(r"\b(?:to|at)\s+$", piece.text[: mention.start])]
+    mentions = [mention for mention in mentions if not _OF_A_ROLE.search(piece.text[: mention.start])]
     index = 0
     while index < len(mentions):
         last = index

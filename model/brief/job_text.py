@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 TAKEN = "\x00"
@@ -59,6 +60,15 @@ class Piece(NamedTuple):
         return Piece(self.text[:start] + TAKEN * (end - start) + self.text[end:], self.start)
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=512)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text in lower case: a cheap test whether a costly pattern can match at all."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
 def _blank(match: re.Match) -> str:
     return " " * len(match.group())
 
@@ -85,7 +95,7 @@ _ABBREVIATION = re.compile(
     r"mind|inkl|ggf|ej|p\.ex|ing|dipl|mos|exp|est|ph|b|m|rer|nat)|\b[A-Za-z]|\.[A-Za-z])\.$",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.!?]+[\"')\]]*\s+(?=[\"'(\[]?[^\Wa-z_]|\d|[\"'(]\w)|;\s+|[.!?](?=[A-Z][a-z]+ [a-z])|\s+[•●▪·]\s+")
+_STOP = re.compile(r"[.!?]+[\"')\]]*\s+(?=[\"'(\[]?[^\Wa-z_]|\d|[\"'(]\w)|;\s+|(?<=[a-z]{3})[.!?](?=(?:The|We|You|Your|This|Must|Our|It|In|An|Strong|Experience|Ability|Knowledge|Excellent) )|\s+[•●▪·]\s+")
 
 
 def sentences(piece: Piece) -> list[Piece]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from model.brief.job_text import words_of
+
 _KINDS: tuple[tuple[str, str], ...] = (
     (
         "age",
@@ -28,12 +30,24 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE if kind not in ("nati
 _NAMES_ONLY = re.compile(r"(?:waitress|stewardess|saleswoman|salesm[ae]n|barmaid|barman|hostess|lady|friday)", re.IGNORECASE)
 
 
+_WORDS = frozenset(
+    "young youthful native grad grads graduate graduates under below older younger aged ages age between old jung junge junges junger jeune joven up "
+    "male males female females men women ladies gentlemen girl girls boys guy lad lads man waitress waitresses stewardess saleswoman salesman salesmen lady friday barmaid "
+    "barman hostess hostesses mother accent muttersprachler muttersprachlich muttersprachliche maternelle citizens citizen nationals national citizenship locals "
+    "local nationality photo photograph headshot picture bewerbungsfoto lichtbild foto married unmarried single marital children kids dependents "
+    "family child childfree christian catholic muslim jew jewish hindu buddhist christians catholics muslims church able health medical disabilities disability physical physically "
+    "attractive looking pleasant pleasing presentable appearance height smart".split()
+)
+
+
 def find(text: str) -> list[tuple[str, int, int, bool]]:
     """The demands in a sentence as (warning, start, end, whether the words must not be scored).
 
     A gendered job name ("waitress") earns a warning, but experience in that job may still be asked for.
     """
-    found = []
+    found: list[tuple[str, int, int, bool]] = []
+    if not words_of(text) & _WORDS:
+        return found
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             quote = " ".join(match.group().split())

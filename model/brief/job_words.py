@@ -14,8 +14,8 @@ FILLER_ADJECTIVES = (
     "experienced knowledgeable adept well-versed versed fluent conversant comfortable familiar able willing ready prepared "
     "ideally preferably additionally also some any relevant related similar appropriate suitable required essential desired "
     "preferred desirable unparalleled remarkable notable sheer utmost optimal mature real true proper decent fair nice "
-    "polished refined seasoned top extremely exceptionally incredibly consistent consistently high practiced practised particular sensible acquainted pro-level senior-level basic working overall "
-    "general valid current active full complete own professional-level native-like applied direct tangible valuable "
+    "polished refined seasoned top extremely exceptionally incredibly consistent consistently high practiced practised particular sensible acquainted acutely various specific special pro-level senior-level basic working overall "
+    "general valid current full complete own professional-level native-like applied direct tangible valuable "
     "gute sehr fundierte ausgeprägte sichere bonne bonnes excellente excellentes solides solide buen buena buenos "
     "excelente excelentes sólidos amplia gutes einschlägige mehrjährige erste idealerweise idéalement maîtrise"
 ).split()
@@ -26,7 +26,7 @@ PROTECTED_START = re.compile(
     r"surgery|practice|contractor|medicine|accounting|liability)|working\s+(?:at\s+heights?|capital|with\s+(?:children|animals))|"
     r"working\s+(?:in\s+confined|safely)|sound\s+(?:engineering|design|mixing|desk|system)|good\s+(?:manufacturing|clinical|laboratory|"
     r"distribution|agricultural)\s+practice|full[\s-]stack|high\s+(?:voltage|availability|pressure|performance|frequency|court)|clear\s+aligner|"
-    r"active\s+(?:directory|listening)|current\s+affairs|practical\s+nurs|expert\s+(?:system|witness)|fair\s+(?:trade|housing|value)|"
+    r"current\s+affairs|practical\s+nurs|expert\s+(?:system|witness)|fair\s+(?:trade|housing|value)|"
     r"real\s+(?:estate|time|property)|real-time|direct\s+(?:debit|sales|reports|marketing|mail)|top\s+secret|applied\s+(?:behavio|math|"
     r"statist|linguist)|native\s+(?:app|mobile|android|ios)|advanced\s+(?:driver|practice|paramedic)|general\s+(?:chemistry|anaesth|anesth)|"
     r"related\s+party|effective\s+altruism|able\s+seaman|fine\s+dining|minimum\s+viable|wide\s+area|solid\s+(?:state|waste|works)|"
@@ -41,12 +41,12 @@ COMPETENCE_NOUNS = (
     r"dedication|willingness|readiness|desire|confidence|confident|comfortable|adept|versed|well-versed|conversant|able|capable|"
     r"experienced|knowledgeable|interested|application|willing|ready|prepared|acumen|insight|literate|literacy|"
     r"kenntnisse|erfahrung(?:en)?|beherrschung|verständnis|connaissances?|maîtrise|expérience|compétences?|conocimientos?|"
-    r"experiencia|dominio|manejo|capacidad|capacité|know-how|use|usage|working\s+knowledge|certainty|acquaintance|record|emphasis|focus"
+    r"experiencia|dominio|manejo|capacidad|capacité|know-how|use|usage|working\s+knowledge|certainty|acquaintance|record|aware|emphasis|focus"
 )
 PREPOSITIONS = (
     r"in\s+the\s+use\s+of|in\s+the\s+field\s+of|in\s+the\s+area\s+of|in\s+areas\s+such\s+as|working\s+with|working\s+in|working\s+on|working|"
     r"in\s+using|in\s+working\s+with|in|with|of|at|for|on|using|around|as|about|to|how\s+to|managing\s+the|within|towards?|regarding|"
-    r"when\s+it\s+comes\s+to|mit|im|in\s+der|von|der|des|de\s+la|de\s+l'|de|du|d'|en|dans|con|"
+    r"when\s+it\s+comes\s+to|over|mit|im|in\s+der|von|der|des|de\s+la|de\s+l'|de|du|d'|en|dans|con|"
     r"including"
 )
 

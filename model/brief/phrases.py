@@ -6,6 +6,7 @@ Everything works on `Piece`s, so that each phrase keeps its place in the job tex
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from model.brief.job_text import TAKEN, Piece
@@ -46,6 +47,7 @@ _PREFIX = re.compile(
     rf"(?:(?:an?|the)\s+)?(?:levels?|degree|amount|wealth|years|kind|type|range|variety|combination|mix|sense|standard|minimum|plenty|lots)\s+of\s+|"
     rf"(?:{COMPETENCE_NOUNS})\s+(?:(?:and|&|or)\s+(?:(?:{_ADJECTIVES})\s+)*(?:{COMPETENCE_NOUNS})\s+)?(?:{PREPOSITIONS})\s+|"
     rf"(?:several|different|various|multiple|many|all)\s+(?:facets|aspects|areas|parts|types|kinds|forms)\s+of\s+|(?:successfully\s+)?worked\s+(?:on|with|in)\s+|"
+    rf"(?:\w+(?:al|able|ible|ful|ous|ive|ent|ant|ed|less|ic|ate)|(?:[\w-]+[\s-])?level|technical|computer|job|domain)\s+(?:(?:abilit|skill|competenc|proficienc|familiarit|knowledge|understanding|expertise|command|mastery|grasp|grounding)\w*)\s+(?:in|with|of|to|on|over|for)\s+|"
     rf"(?:have|has|having|had|possess(?:es|ing)?|holds?|holding|brings?|bringing|demonstrat(?:e|es|ing)|shows?|showing|showcas(?:e|es|ing)|exhibit(?:s|ing)?|"
     rf"displays?|be|being|is|are|am|know(?:s|ing)?(?:\s+how\s+to)?|understand(?:s|ing)?|must|should|can|will|would|need(?:s|ed)?(?:\s+to)?|you|who|that|also|"
     rf"enjoys?|loves?|boasts?|owns?\s+(?:an?|the)|to|to\s+be|in|with|of|for|on|by|plus|and|or|as\s+well\s+as|along\s+with|including|includes?|both|either|at\s+least|"
@@ -63,7 +65,10 @@ _SUFFIX = re.compile(
     re.IGNORECASE,
 )
 _KEEP_SKILLS = re.compile(r"(?:^|\s)(?:people|cultural|soft|financial|social|computer|life|motor|interpersonal|technical|analytical|organi[sz]ational|digital|it|language|basic|math|maths|key|phone|admin|[a-z]+al|[a-z]+ive)$", re.IGNORECASE)
-_TOOL_KNOWLEDGE = re.compile(r"(?:^|\s)(?:[A-Z][\w+#./-]*|\w*[A-Z]{2,}\w*|\w+[+#])\s+(?:knowledge|programming|coding|usage|use|proficient)$")
+_TOOL_KNOWLEDGE = re.compile(
+    r"(?:(?:^|\s)(?:[A-Z][\w+#./-]*|\w*[A-Z]{2,}\w*|\w+[+#])\s+(?:knowledge|usage|use|proficient)|(?i:(?:^|\s)(?:python|java|"
+    r"javascript|typescript|c|c\+\+|c#|r|sql|go|ruby|php|perl|matlab|html|css|scala|kotlin|swift|rust|vba)\s+(?:programming|coding|language)))$"
+)
 _HARD_CUT = re.compile(
     r"(?:,\s*|\s+)(?:that|which|who|whom|where|whereby|when|while|whilst|because|since|so\s+that|so\s+as|in\s+order\s+to|as\s+(?:you|we|this|it|needed|required|part)|if|"
     r"rather\s+than|using\s+(?:your|our)|particularly|especially|specifically|to\s+(?:ensure|support|help|enable|allow|meet|achieve|keep|provide|deliver|maintain|drive|assist|guarantee)|"
@@ -90,7 +95,14 @@ def _surely_tool(text: str) -> bool:
 
 def clean(piece: Piece) -> Piece:
     """The phrase without filler at both ends ("strong knowledge of SQL is" -> "SQL"). May come back empty."""
-    piece = piece.strip(_LEFT_STRIP)
+    offset, text = _clean(piece.text)
+    return Piece(text, piece.start + offset)
+
+
+@lru_cache(maxsize=8192)
+def _clean(text: str) -> tuple[int, str]:
+    """Where the cleaned phrase begins in `text`, and the phrase."""
+    piece = Piece(text, 0).strip(_LEFT_STRIP)
     for _ in range(12):
         before = piece
         if not PROTECTED_START.match(piece.text):
@@ -100,7 +112,7 @@ def clean(piece: Piece) -> Piece:
         piece = _clean_end(piece)
         if piece == before:
             break
-    return piece
+    return piece.start, piece.text
 
 
 def _clean_end(piece: Piece) -> Piece:
@@ -112,8 +124,9 @@ def _clean_end(piece: Piece) -> Piece:
     suffix = _SUFFIX.search(text)
     if suffix:
         head = text[: suffix.start()]
+        whole = re.search(r"(?:user|customer|employee|candidate|patient|guest|student|passenger)$", head, re.IGNORECASE)
         noun = re.match(r"\s+(?:skill|proficien|competen|litera|expertise|abilit)", suffix.group(), re.IGNORECASE)
-        if not (noun and _KEEP_SKILLS.search(head) and (" " not in head.strip() or noun.group().strip().lower() == "skill")):
+        if not (whole and "exp" in suffix.group().lower()) and not (noun and _KEEP_SKILLS.search(head) and (" " not in head.strip() or noun.group().strip().lower() == "skill")):
             text = head
     elif _TOOL_KNOWLEDGE.search(text):
         text = text[: text.rfind(" ")]
@@ -152,6 +165,8 @@ def colon_head(piece: Piece) -> Piece:
         return piece
     head, tail = piece.sub(0, match.end(1)), piece.sub(match.end())
     bare = clean(head).text
+    if ":" not in match.group() and all(word in LONE_ADJECTIVES or word == "and" for word in tail.text.lower().split()):
+        return head
     if CATEGORY_HEADS.fullmatch(head.text.strip(" *()")) or not bare or bare.lower() in EMPTY:
         return tail
     colon = ":" in match.group()
@@ -203,8 +218,8 @@ def _one_thing(left: str, right: str, listed: bool, skills: bool) -> bool:
     if _COMPETENCE_ONLY.fullmatch(left):
         return True  # "understanding and practical application of"
     first, last = lefts[-1].lower(), rights[0].lower()
-    if len(lefts) == 1 and first in SHARED_VERBS:
-        return len(rights) > 1 and not _surely_tool(right)
+    if len(rights) > 1 and last in SHARED_VERBS and _only_verbs(left):
+        return first.endswith("ing") == last.endswith("ing")
     if len(lefts) == 1 and first in LONE_ADJECTIVES and not (skills and rights[0].lower() not in LONE_ADJECTIVES and len(rights) == 1):
         return not (skills and len(rights) <= 2 and first not in {"written", "verbal", "oral", "spoken"})
     if listed:
@@ -220,9 +235,11 @@ def _one_thing(left: str, right: str, listed: bool, skills: bool) -> bool:
 
 def _lone(left: str, right: str) -> bool:
     """Whether a word before a comma needs what follows: "create, design and implement", "written, verbal"."""
-    if " " in left:
-        return False
-    return left.lower() in LONE_ADJECTIVES or (left.lower() in SHARED_VERBS and right.split(" ")[0].lower() in SHARED_VERBS)
+    return left.lower() in LONE_ADJECTIVES or (right.split(" ")[0].lower() in SHARED_VERBS and _only_verbs(left))
+
+
+def _only_verbs(text: str) -> bool:
+    return all(word.strip(",").lower() in SHARED_VERBS for word in text.split()) and bool(text)
 
 
 def split(piece: Piece) -> list[tuple[Piece, str]]:
@@ -243,11 +260,18 @@ def split(piece: Piece) -> list[tuple[Piece, str]]:
         listed = listed or kind in ("hard", "end") and bool(parts)
         if parts and kind in ("and", "end"):
             left = clean(piece.sub(parts[-1][0], parts[-1][1])).text
+            if _COMPETENT.match(text, start) and not _COMPETENCE_ONLY.fullmatch(left):
+                parts.append((start, stop, kind))
+                continue
+            acronym = re.search(r"\(([A-Z]{3,6})\)", text[start:stop])
             right = re.sub(r"\s*\(.*", "", clean(piece.sub(start, stop)).text)
+            if acronym and "".join(word[0] for word in f"{left} {right}".split()).upper() == acronym.group(1):
+                parts[-1] = (parts[-1][0], stop, parts[-1][2])
+                continue
             if _one_thing(left, right, listed, skills):
                 parts[-1] = (parts[-1][0], stop, parts[-1][2])
                 continue
-        if parts and kind in ("hard", "or") and _lone(clean(piece.sub(parts[-1][0], parts[-1][1])).text, clean(piece.sub(start, stop)).text):
+        if parts and kind in ("hard", "or", "end") and _lone(clean(piece.sub(parts[-1][0], parts[-1][1])).text, clean(piece.sub(start, stop)).text):
             parts[-1] = (parts[-1][0], stop, parts[-1][2])
             continue
         parts.append((start, stop, kind))
@@ -302,14 +326,12 @@ def _examples(piece: Piece) -> tuple[Piece, tuple[str, ...]]:
     if not match:
         return piece, ()
     names = [clean(Piece(name, 0)).text for name in re.split(r",|;|\s/\s|\bor\b|\band\b|&|\)", piece.text[match.end() :])]
-    return piece.sub(0, match.start()), tuple(name for name in names if _is_example(name, match.group()))
+    return piece.sub(0, match.start()), tuple(name for name in names if _is_example(name))
 
 
-def _is_example(name: str, lead: str) -> bool:
-    """Whether a word after "such as" or "including" can stand for the thing itself; after "including" only a name can."""
-    if not name or len(name.split()) > 4 or name.lower() in DEPENDENT_NOUNS or name.lower() in EMPTY:
-        return False
-    return tool_like(name) or "inc" not in lead.lower()
+def _is_example(name: str) -> bool:
+    """Whether a word after "such as" or "including" can stand for the thing itself: only a name can."""
+    return bool(name) and len(name.split()) <= 4 and name.lower() not in EMPTY and tool_like(name)
 
 
 def _slash(text: str) -> tuple[str, ...]:
@@ -337,9 +359,18 @@ def _trimmed(piece: Piece) -> bool:
     return "(" not in whole.text and len(cut(whole).text) < len(whole.text)
 
 
+_TEAM = re.compile(
+    r"(?:work\w*|function\w*|collaborat\w+|operat\w+|be|contribut\w+)\s+(?:\w+ly\s+|well\s+|both\s+)*(?:in|as\s+part\s+of|within|with|as|to)\s+"
+    r"(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}teams?\b.*|(?:good\s+|strong\s+|great\s+)?team[\s-](?:player|work\w*|spirit)",
+    re.IGNORECASE,
+)
+
+
 def _item(piece: Piece) -> Item | None:
     head, names = _parenthesis(clean(piece))
     head, more = _examples(head)
+    if _TEAM.fullmatch(head.text):
+        return Item("teamwork", head.start, head.end)
     short = cut(clean(head))
     short = clean(short)
     if not usable(short.text):
@@ -367,7 +398,7 @@ def protect_examples(piece: Piece) -> list[tuple[Piece, tuple[str, ...]]]:
         bare = clean(Piece(name, 0)).text
         if not bare or len(bare.split()) > 4 or len(name.split()) > len(bare.split()) + 1 or (names and tool_like(names[0]) and not tool_like(bare)):
             break
-        if _is_example(bare, match.group()):
+        if _is_example(bare):
             names.append(bare)
         position = stop.end() if stop and stop.end() > position else len(text)
     if position == match.end():
@@ -378,7 +409,7 @@ def protect_examples(piece: Piece) -> list[tuple[Piece, tuple[str, ...]]]:
 
 # What begins an explanation in a list: "Ariba, the service for sourcing, ..."; the rest of the list belongs to it.
 _EXPLAINS = re.compile(
-    r"\s*(?:particularly|especially|specifically|when|where|while|which|who|whose|that|because|so\s+that|in\s+order|"
+    r"\s*(?:particularly|often|usually|mostly|sometimes|especially|specifically|when|where|while|which|who|whose|that|because|so\s+that|in\s+order|"
     r"(?:the|their|its)\s+(?!ability|capacity|willingness|confidence|right|skills?|drive|desire))\b",
     re.IGNORECASE,
 )
