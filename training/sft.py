@@ -1,0 +1,73 @@
+"""Stage 1: supervised fine-tuning on gold verdicts, with TRL's SFTTrainer and PEFT.
+
+Rows are token ids from the serving prompt encoder and the serving grammar, never text that is tokenised again; nothing is cut.
+The loss looks at completion tokens only, and TRL's `chunked_nll` projects only those on the vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from datasets import Dataset
+from trl import SFTConfig, SFTTrainer
+
+from model.encode import PromptEncoder
+from model.verdict import Choices
+from training.adapter import device_of
+from training.dataset import Example
+from training.loop import OwnCheckpoints, RunWriter, arguments, data_order
+from training.recipe import SFTRecipe
+from training.runs import RunFolder
+
+IGNORED = -100  # the label of a token without loss
+
+
+class Trainer(OwnCheckpoints, SFTTrainer):
+    """SFTTrainer over rows whose order is already decided."""
+
+
+def row(encoder: PromptEncoder, example: Example, loss_on: str) -> dict[str, list[int]]:
+    """One example as `input_ids` and `labels` of equal length; labels are IGNORED where there is no loss."""
+    prompt = encoder.prompt_ids(example.brief)
+    truth = example.truth
+    ids, slots = encoder.grammar.completion(truth.requirements, Choices(truth.marks, truth.score, truth.status))
+    start = [*prompt.job, *prompt.candidate]
+    labels = list(ids)
+    if loss_on == "slots":
+        labels = [IGNORED] * len(ids)
+        for slot in slots:
+            labels[slot.position] = ids[slot.position]
+    return {"input_ids": start + ids, "labels": [IGNORED] * len(start) + labels}
+
+
+def rows(encoder: PromptEncoder, examples: Sequence[Example], loss_on: str) -> Dataset:
+    """Examples as a dataset of `row`s."""
+    return Dataset.from_list([row(encoder, example, loss_on) for example in examples])
+
+
+def trainer(model, tokenizer, recipe: SFTRecipe, run: RunFolder, writer: RunWriter, train: Sequence[Example],
+            validation: Sequence[Example]) -> Trainer:
+    """A trainer that is ready to go."""
+    encoder = PromptEncoder(tokenizer)
+    made = rows(encoder, train, recipe.loss_on)
+    lengths = [len(ids) for ids in made["input_ids"]]
+    epochs = recipe.epochs
+    group = recipe.batch * recipe.gradient_accumulation
+    if recipe.max_steps:  # enough rows for exactly so many steps
+        epochs = max(epochs, (recipe.max_steps + 1) * group * world_size() / len(lengths))
+    made = made.select(data_order(lengths, group, epochs, recipe.seed))
+    held = rows(encoder, validation[:recipe.eval_samples or None], recipe.loss_on) if validation else None
+    evaluate = held is not None and recipe.eval_every > 0
+    config = SFTConfig(
+        **arguments(recipe, run, device_of(recipe)), train_sampling_strategy="sequential",
+        dataset_kwargs={"skip_prepare_dataset": True}, max_length=None, packing=False, completion_only_loss=False,
+        loss_type="chunked_nll", eval_strategy="steps" if evaluate else "no", eval_steps=recipe.eval_every or None,
+        per_device_eval_batch_size=recipe.batch)
+    return Trainer(model=model, args=config, train_dataset=made, eval_dataset=held if evaluate else None,
+                   processing_class=tokenizer, callbacks=[writer])
+
+
+def world_size() -> int:
+    """Processes of this run: 1, or what `accelerate launch` started."""
+    return torch.distributed.get_world_size() if torch.distributed.is_initialized() else 1

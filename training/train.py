@@ -1,0 +1,222 @@
+"""Train an adapter: `python app.py train sft|grpo ...`, or `python -m training.train` with the same arguments.
+
+The order of things: recipe, preflight, data, base, steps, adapter. What fails says so in `status.json` in one line of words;
+the traceback is in `log.txt`. A run folder that holds a checkpoint of the same recipe is resumed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import hashlib
+import json
+import logging
+import os
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from model.base import base_folder, base_hash
+from model.errors import DataError, RecipeError, ShortlistError
+from training import recipe as recipes
+from training.recipe import Recipe
+from training.runs import RunFolder, checkpoint_step
+
+log = logging.getLogger("training")
+
+
+def train(stage: str, recipe: str | Path, run_dir: Path, overrides: Sequence[str] = (), dry_run: bool = False,
+          examples: Sequence | None = None) -> int:
+    """Train as the recipe says, or print the preflight (`dry_run`); returns the exit status, 0 or 1.
+
+    `examples` stands in for the recipe's data. Raises ShortlistError for what the user can mend.
+    """
+    if dry_run:
+        from training.preflight import preflight  # noqa: PLC0415 - loads torch
+        print(json.dumps(preflight(recipes.load(recipe, overrides, stage), Path(run_dir), examples)[0], indent=1))
+        return 0
+    run = RunFolder(run_dir)
+    run.create()
+    with run.locked(), logging_to(run), recorded(run, stage):
+        _train(recipes.load(recipe, overrides, stage), run, examples)
+    return 0
+
+
+@contextlib.contextmanager
+def recorded(run: RunFolder, stage: str) -> Iterator[None]:
+    """Turn whatever ends a run early into a status: `failed`, with its reason in words and the traceback in log.txt."""
+    if run.status().state == "complete":
+        raise RecipeError(f"{run.path} holds a complete run: choose another run folder")
+    run.write_status(state="running", stage=stage, started=time.time(), pid=os.getpid(), reason="", eta_s=None)
+    try:
+        yield
+    except BaseException as error:
+        reason = in_words(error, run)
+        log.exception("failed: %s", reason)
+        with contextlib.suppress(OSError):  # a full disk must not hide its own error
+            run.write_status(state="failed", reason=reason, eta_s=None)
+        if isinstance(error, Exception) and not isinstance(error, ShortlistError) and reason != f"a bug: {error!r}":
+            raise RecipeError(reason) from error
+        raise
+
+
+def in_words(error: BaseException, run: RunFolder) -> str:
+    """One line for a person: what happened and what to do."""
+    if isinstance(error, ShortlistError):
+        return " ".join(str(error).split())
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError" or "not enough memory" in str(error):
+        return ("out of memory: lower `batch` and raise `gradient_accumulation` by the same factor. "
+                "The last checkpoint is kept.")
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"the disk that holds {run.path} is full: free some space and start the run again; it resumes"
+    if isinstance(error, RuntimeError) and "No space left" in str(error):
+        return f"the disk that holds {run.path} is full: free some space and start the run again; it resumes"
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted before the first step"
+    return f"a bug: {error!r}"
+
+
+@contextlib.contextmanager
+def logging_to(run: RunFolder) -> Iterator[None]:
+    """Send the log to log.txt and to standard error."""
+    handlers = [logging.FileHandler(run.log, encoding="utf-8"), logging.StreamHandler()]
+    for handler in handlers:
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+        log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            log.removeHandler(handler)
+            handler.close()
+
+
+def _train(recipe: Recipe, run: RunFolder, examples: Sequence | None) -> None:
+    _settle_recipe(recipe, run)
+    checkpoint = run.last_checkpoint()
+    from training.preflight import preflight, refuse  # noqa: PLC0415 - loads torch, which a bad recipe need not wait for
+
+    report, examples = preflight(recipe, run.path, examples, full=True)
+    run.preflight.write_text(json.dumps(report, indent=1) + "\n")
+    refuse(report)
+    log.info("preflight: %s", json.dumps(report))
+    training, validation = split(examples, recipe)
+    from training.adapter import save, start_model, versions, weights_hash  # noqa: PLC0415 - loads torch
+    from training.loop import RunWriter  # noqa: PLC0415 - as above
+
+    model, tokenizer = start_model(recipe)
+    before = weights_hash(model)
+    main = int(os.environ.get("RANK", 0)) == 0
+    writer = RunWriter(run, recipe, main)
+    made = _trainer(model, tokenizer, recipe, run, writer, training, validation)
+    if checkpoint:
+        log.info("resuming from %s", checkpoint.name)
+        run.rewind(checkpoint_step(checkpoint))
+    made.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+    if weights_hash(model) == before:
+        raise ShortlistError("training did not change the adapter: its hash is what it was. Nothing was learned.")
+    if not main:
+        return
+    if writer.asked_to_stop:
+        run.write_status(state="stopped", reason=writer.asked_to_stop, eta_s=None, step=made.state.global_step)
+        log.info(writer.asked_to_stop)
+        return
+    facts = {"stage": recipe.stage, "recipe": recipe.name, "recipe_sha256": recipes.recipe_hash(recipe),
+             "data_sha256": data_hash(examples), "base": recipe.base, "base_sha256": base_hash(base_folder(recipe.base)),
+             "parent_sha256": _parent(recipe), "seed": recipe.seed, "steps": made.state.global_step,
+             "examples": {"train": len(training), "validation": len(validation)}, "versions": versions(),
+             "metrics": {k: v for k, v in writer.last.items() if k != "time"}}
+    digest = save(model, run, recipe, facts)
+    state = "stopped_by_guard" if writer.stop_reason else "complete"
+    run.write_status(state=state, reason=writer.stop_reason, eta_s=None, adapter_sha256=digest,
+                     step=made.state.global_step)
+    log.info("%s: adapter %s", state, digest[:12])
+
+
+def _trainer(model, tokenizer, recipe: Recipe, run: RunFolder, writer, training: Sequence, validation: Sequence):
+    """The stage's trainer; each stage imports only its own."""
+    if recipe.stage == "sft":
+        from training.sft import trainer  # noqa: PLC0415 - loads TRL
+    else:
+        from training.grpo import trainer  # noqa: PLC0415 - as above
+    return trainer(model, tokenizer, recipe, run, writer, training, validation)
+
+
+def _settle_recipe(recipe: Recipe, run: RunFolder) -> None:
+    """Write recipe.yaml; raises RecipeError where checkpoints of another recipe are in the way."""
+    if run.recipe.is_file() and run.last_checkpoint():
+        old = recipes.flat(recipes.to_dict(recipes.load(run.recipe)))
+        new = recipes.flat(recipes.to_dict(recipe))
+        changed = [key for key in new if new[key] != old.get(key)]
+        if changed:
+            raise RecipeError(f"{run.path} holds checkpoints of a recipe with another {changed[0]} "
+                              f"({old.get(changed[0])}, now {new[changed[0]]}): resume it as it was, or choose another "
+                              "run folder")
+    run.recipe.write_text(recipes.to_yaml(recipe), encoding="utf-8")
+
+
+def _parent(recipe: Recipe) -> str | None:
+    if recipe.stage == "sft":
+        return None
+    from training.adapter import ADAPTER_FILE, adapter_folder, sha256_of  # noqa: PLC0415 - loads torch
+    return sha256_of(adapter_folder(recipe.adapter) / ADAPTER_FILE)
+
+
+# --- data --------------------------------------------------------------------------------------------------------------
+
+
+def load_examples(recipe: Recipe, limit: int | None = None) -> list:
+    """The recipe's examples: the generated corpus, JSONL files, or both. Raises DataError."""
+    from training import dataset  # noqa: PLC0415 - the parser and the finder, which a dry run of a shape need not load
+
+    found: list = []
+    for part in recipe.data.split("+"):
+        if part == "corpus":
+            found += dataset.examples(min(recipe.samples, limit or recipe.samples), recipe.data_seed, "train")
+        elif Path(part).is_file():
+            found += dataset.from_jsonl(Path(part))
+        else:
+            raise DataError(f"data: {part!r} is neither `corpus` nor a JSONL file")
+    return found
+
+
+def split(examples: Sequence, recipe: Recipe) -> tuple[list, list]:
+    """Training and validation examples, drawn by the recipe's seed."""
+    order = list(range(len(examples)))
+    random.Random(f"split/{recipe.seed}").shuffle(order)
+    held = round(len(order) * recipe.validation_share)
+    return [examples[i] for i in sorted(order[held:])], [examples[i] for i in order[:held]]
+
+
+def data_hash(examples: Sequence) -> str:
+    """SHA-256 over what the model is shown and taught."""
+    digest = hashlib.sha256()
+    for example in examples:
+        digest.update(repr((example.id, example.brief.job.requirements, [e.shown for e in example.brief.evidence],
+                            example.truth.marks, example.truth.score, example.truth.status)).encode())
+    return digest.hexdigest()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__.splitlines()[0])
+    parser.add_argument("stage", choices=tuple(recipes.STAGES))
+    parser.add_argument("--recipe", required=True)
+    parser.add_argument("--run-dir", required=True, type=Path)
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
+    parser.add_argument("--dry-run", action="store_true")
+    args = parser.parse_args(arguments)
+    try:
+        return train(args.stage, args.recipe, args.run_dir, args.settings, args.dry_run)
+    except ShortlistError as error:
+        print(f"training: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
