@@ -53,8 +53,9 @@ def layout(shell: Shell) -> Compare:
                                       interactive=False, type="array", label="How often they agree", buttons=[],
                                       elem_id="matrix")
             plot = gr.ScatterPlot(x="SFT score", y="GRPO score", color="Verdict", color_map=PLOT_COLOURS,
-                                  colors_in_legend=[], x_lim=[0, 100], y_lim=[0, 100], height=330, tooltip="all", elem_id="shift",
-                                  label="Scores: blue where both say the same, orange where they differ", scale=6, min_width=300)
+                                  colors_in_legend=[], x_lim=[0, 100], y_lim=[0, 100], height=330, tooltip="all",
+                                  label="Scores: blue where both say the same, orange where they differ",
+                                  elem_id="shift", scale=6, min_width=300)
         named = plain("Rewards of", container=False, show_label=False, elem_classes="sl-line", elem_id="rewards-of")
         reward = gr.Dataframe(headers=comparing.REWARD_HEADERS, datatype="str", interactive=False, wrap=True,
                               type="array", label="Both reward breakdowns", show_label=False, buttons=[],

@@ -6,9 +6,9 @@ The copies lie outside the server's upload folder, so no address serves them.
 from __future__ import annotations
 
 import hashlib
-import shutil
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +18,7 @@ MAX_FILE_BYTES = 20 * 2**20
 MAX_ZIP_ENTRIES = 500
 MAX_ZIP_BYTES = 200 * 2**20  # of everything in one ZIP once expanded
 MAX_NAME = 120
+UNREADABLE_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError)
 SKIPPED_ENTRIES = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 
 
@@ -64,7 +65,8 @@ def _store(content: bytes, name: str, folder: Path, found: Intake) -> None:
 def clean_name(name: str) -> str:
     """A file name without folders or control characters, and short enough to store."""
     name = PurePosixPath(name.replace("\\", "/")).name
-    name = "".join(c for c in name if c.isprintable()).strip() or "unnamed"
+    name = "".join(c for c in name if c.isprintable()).strip()
+    name = name if name.strip(".") else "unnamed"
     stem, dot, ending = name.rpartition(".")
     return name if len(name.encode()) <= MAX_NAME else f"{stem[:60]}{dot}{ending[:10]}"
 
@@ -85,7 +87,7 @@ def _open_zip(path: Path, folder: Path, found: Intake) -> None:
                     found.problems.append(f"{name} expands to more than {MAX_ZIP_BYTES // 2**20} MB; "
                                           "the rest of it was left out. Upload it in parts.")
                     break
-    except (zipfile.BadZipFile, NotImplementedError, OSError):
+    except UNREADABLE_ZIP:
         found.problems.append(f"{name} is not a ZIP file that can be opened. Upload the resumes themselves.")
 
 
@@ -98,16 +100,12 @@ def _take_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int, f
     if name.lower().endswith(".zip"):
         found.problems.append(f"{name} is a ZIP inside a ZIP and was left out. Open it first.")
         return 0
-    with archive.open(entry) as stream:
-        content = stream.read(min(MAX_FILE_BYTES, budget) + 1)
+    try:
+        with archive.open(entry) as stream:
+            content = stream.read(min(MAX_FILE_BYTES, budget) + 1)
+    except UNREADABLE_ZIP:
+        found.problems.append(f"{name} is damaged inside the ZIP and was left out.")
+        return 0
     if len(content) <= budget:
         _store(content, name, folder, found)
     return len(content)
-
-
-def discard(paths: list[str]) -> None:
-    """Delete uploaded files together with the upload folder's sub-folder that held them, where it is empty."""
-    for path in map(Path, paths):
-        path.unlink(missing_ok=True)
-        if path.parent.is_dir() and not any(path.parent.iterdir()):
-            shutil.rmtree(path.parent, ignore_errors=True)

@@ -1,0 +1,296 @@
+"""The page in a real browser, on a fake engine: every tab, streaming, bad input, hostile text, phone and desktop."""
+
+from __future__ import annotations
+
+import re
+import socket
+import zipfile
+
+import pytest
+
+from recruiter_ui.build import launch
+
+from .fake_service import FakeService
+
+playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright: pip install -r requirements-dev.txt")
+pytestmark = pytest.mark.ui
+
+JOB = """Senior analyst
+We love our dogs and pay well.
+- Python programming
+- Financial modelling
+- Stakeholder communication (nice to have)
+- 5 years of nursing experience
+- Bachelor degree in economics
+- native speaker of English
+"""
+EVIL = "<img src=x onerror=alert(1)>"
+EVIL_TEXT = (f"{EVIL} Python programming <script>alert(2)</script>\n![x](http://tracker.example/a.png)\n"
+             "=HYPERLINK(\"http://tracker.example\")\n<svg onload=alert(3)>")
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+RANKED = "#ranking .virtual-row"
+
+
+def resume_text(i: int) -> str:
+    parts = [f"Analyst at Firm {i}, 2015-2021", "Python programming and modelling."]
+    parts += ["Financial modelling of railways."] * (i % 2)
+    parts += ["Nursing experience at a ward since 2016."] * (i % 3 == 0)
+    return "\n".join([*parts, "Bachelor degree in economics.", "Communication with stakeholder groups."])
+
+
+@pytest.fixture(scope="module")
+def address():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = launch(FakeService(load_seconds=0.5, delay=0.04), block=False, server_port=port, quiet=True)
+    yield f"http://127.0.0.1:{port}"
+    app.close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path):
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=chromium_path, args=ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    """A fresh visit that fails on a dialog, a script error or a request to anywhere else."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    page, wrong = context.new_page(), []
+    page.set_default_timeout(15_000)
+    page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
+    page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:"))
+            else wrong.append(f"request: {request.url}"))
+    page.goto(address)
+    page.wait_for_selector("#run")
+    yield page
+    context.close()
+    assert not wrong
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Ten resumes, three of them in a ZIP, one unreadable, one hostile in name and text."""
+    loose = []
+    for i in range(5):
+        loose.append(tmp_path / f"person_{i}.txt")
+        loose[-1].write_text(resume_text(i))
+    pile = tmp_path / "pile.zip"
+    with zipfile.ZipFile(pile, "w") as archive:
+        for i in range(5, 8):
+            archive.writestr(f"inbox/person_{i}.txt", resume_text(i))
+        archive.writestr(f"{EVIL}.txt", EVIL_TEXT)
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"\0\0 no text")
+    return [*loose, pile, scan]
+
+
+def add_files(page, files):
+    page.set_input_files("#resumes input[type=file]", [str(path) for path in files])
+
+
+def read_job(page, text=JOB):
+    page.fill("#job-text textarea", text)
+    page.click("#read-job")
+    page.wait_for_selector("#requirements .virtual-row")
+
+
+def screened(page, files, judge="GRPO"):
+    """Read the job, add the files, screen, and wait until the batch is done."""
+    read_job(page)
+    add_files(page, files)
+    page.wait_for_function("document.querySelector('#taken textarea').value.startsWith('10 resumes')")
+    page.wait_for_selector("#engine .ready")
+    page.click(f"#adapter label:has-text('{judge}')")
+    page.click("#run")
+    page.wait_for_selector("#progress .done")
+    page.wait_for_function(f"document.querySelectorAll('{RANKED}').length >= 10")
+
+
+def ranked_cell(page, text, column=2):
+    return page.locator(f"{RANKED} .body-cell[aria-colindex='{column}']", has_text=text).first
+
+
+def open_candidate(page, position=0):
+    page.locator(f"{RANKED} .body-cell[aria-colindex='2']").nth(position).click()
+    page.wait_for_selector("#verdict .sl-verdict")
+
+
+def value(page, selector):
+    return page.locator(f"{selector} textarea, {selector} input").first.input_value()
+
+
+def test_page_says_that_the_model_is_loading_and_then_that_it_is_ready(page):
+    page.wait_for_selector("#engine .ready")
+    assert "Model ready" in page.inner_text("#engine")
+    assert page.title() == "Shortlist" and "No candidates yet" in page.inner_text("#empty")
+
+
+def test_empty_job_and_missing_resumes_are_answered_in_words(page):
+    page.click("#read-job")
+    page.wait_for_selector("#job-notice textarea")
+    assert "job text is empty" in value(page, "#job-notice")
+    page.fill("#job-text textarea", "We have dogs and free fruit.")
+    page.click("#run")
+    page.wait_for_function("document.querySelector('#run-notice textarea')?.value.includes('No requirement')")
+    read_job(page)
+    page.click("#run")
+    page.wait_for_function("document.querySelector('#run-notice textarea')?.value.includes('no resumes yet')")
+    assert "Traceback" not in page.content()
+
+
+def test_job_becomes_an_editable_table_with_a_warning(page):
+    read_job(page)
+    assert page.locator("#requirements .virtual-row").count() == 6
+    assert "native speaker" in value(page, "#job-warnings")
+    page.click("#add-requirement")
+    page.wait_for_function("document.querySelectorAll('#requirements .virtual-row').length == 7")
+    page.locator("#requirements .body-cell[aria-colindex='1']").first.click()
+    page.click("#remove-requirement")
+    page.wait_for_function("document.querySelectorAll('#requirements .virtual-row').length == 6")
+    assert "Python programming" not in page.inner_text("#requirements")
+
+
+def test_batch_streams_in_and_unreadable_is_not_rejected(page, files):
+    read_job(page)
+    add_files(page, files)
+    page.wait_for_function("document.querySelector('#taken textarea').value.startsWith('10 resumes')")
+    page.wait_for_selector("#engine .ready")
+    page.click("#run")
+    page.wait_for_selector("#progress .running progress[value='0'], #progress .running progress:not([value='10'])")
+    page.wait_for_selector(RANKED)
+    assert page.locator("#progress .done").count() == 0, "rows must come before the batch is done"
+    page.wait_for_selector("#progress .done")
+    page.wait_for_function(f"document.querySelectorAll('{RANKED}').length >= 10")
+    assert "1 could not be read" in value(page, "#summary")
+    assert "This file holds no readable text" in page.inner_text("#ranking")
+    page.click("#only label:has-text('Not read')")
+    page.wait_for_function(f"document.querySelectorAll('{RANKED}').length == 1")
+    assert "Could not be read" in page.inner_text("#ranking")
+
+
+def test_blind_mode_hides_file_names_until_it_is_turned_off(page, files):
+    screened(page, files)
+    assert "person_" not in page.inner_text("#ranking") and "Candidate 01" in page.inner_text("#ranking")
+    page.click("#blind label")
+    ranked_cell(page, "person_3.txt").wait_for()
+
+
+def test_files_that_are_here_already_are_left_out(page, files):
+    add_files(page, files[:2])
+    page.wait_for_function("document.querySelector('#taken textarea').value.startsWith('2 resumes')")
+    add_files(page, files[:3])
+    page.wait_for_function("document.querySelector('#taken textarea').value.includes('2 left out: already here')")
+
+
+def test_candidate_shows_evidence_in_the_document_and_takes_decisions(page, files):
+    screened(page, files)
+    open_candidate(page)
+    assert page.locator("#verdict .sl-badge").count() == 1
+    assert page.locator(".sl-bar").count() == 5
+    total = float(page.inner_text("#bar-total strong"))
+    parts = [page.inner_text(f"#bar-{name} strong") for name in
+             ("status_correctness", "score_accuracy", "skills_matching", "experience_evaluation")]
+    assert total == pytest.approx(sum(float(p) for p in parts if p != "not asked"), abs=0.02)
+    page.locator("#evidence .body-cell[aria-colindex='2']").first.click()
+    page.wait_for_selector("#document .highlighted[style*='rgba(31']")
+    page.click("#decide-shortlist")
+    page.wait_for_function("document.querySelector('#decided textarea').value.includes('shortlisted')")
+    page.click("#undo")
+    page.wait_for_function("document.querySelector('#decided textarea').value.includes('Not decided')")
+    first = value(page, "#chooser")
+    page.click("#after")
+    page.wait_for_function(f"document.querySelector('#chooser input').value != {first!r}")
+    page.locator("h1").click()
+    page.keyboard.press("r")
+    page.wait_for_function("document.querySelector('#decided textarea').value.includes('rejected')")
+
+
+def test_compare_puts_the_two_judges_and_candidates_side_by_side(page, files):
+    page.get_by_role("tab", name="Compare").click()
+    page.wait_for_selector("text=Nothing to compare yet")
+    page.get_by_role("tab", name="Screen").click()
+    screened(page, files, judge="Both")
+    page.get_by_role("tab", name="Compare").click()
+    page.wait_for_selector("#compare .virtual-row")
+    assert page.locator("#matrix .virtual-row").count() == 2
+    page.wait_for_selector("#shift svg")
+    page.wait_for_selector("#rewards .virtual-row")
+    assert page.locator("#beside .virtual-row").count() >= 3
+
+
+def test_hostile_names_and_texts_stay_text(page, files):
+    screened(page, files)
+    page.click("#blind label")
+    ranked_cell(page, "onerror").click()
+    page.wait_for_selector("#verdict .sl-verdict")
+    page.wait_for_function("document.querySelector('#document').innerText.includes('<script>')")
+    page.get_by_role("tab", name="Compare").click()
+    page.wait_for_selector("#beside .virtual-row")
+    for selector in ("img[src='x']", "#document img", "#document script", "svg[onload]", "a[href*='tracker']"):
+        assert page.locator(selector).count() == 0, selector
+
+
+def test_stop_keeps_what_is_judged_and_screening_goes_on_from_there(page, tmp_path):
+    pile = tmp_path / "pile.zip"
+    with zipfile.ZipFile(pile, "w") as archive:
+        for i in range(60):
+            archive.writestr(f"{i}.txt", resume_text(i) + f" {i}")
+    read_job(page)
+    add_files(page, [pile])
+    page.wait_for_function("document.querySelector('#taken textarea').value.startsWith('60 resumes')")
+    page.wait_for_selector("#engine .ready")
+    page.click("#run")
+    page.wait_for_selector(RANKED)
+    page.click("#stop")
+    page.wait_for_selector("#progress .stopped")
+    stopped = int(re.search(r"Stopped at (\d+) of 60", page.inner_text("#progress"))[1])
+    assert 0 < stopped < 60
+    page.click("#run")
+    page.wait_for_selector("#progress .done")
+
+
+def test_exports_are_safe_to_open(page, files, tmp_path):
+    screened(page, files)
+    with page.expect_download() as download:
+        page.click("#export-csv")
+    path = tmp_path / "out.csv"
+    download.value.save_as(path)
+    text = path.read_text(encoding="utf-8-sig")
+    assert text.count("\n") == 11 and not re.search(r'(?:^|,)"[=+@-]', text, re.M)
+
+
+def test_no_address_serves_an_uploaded_file(page, files, address):
+    with page.expect_response(lambda response: "/upload?" in response.url) as uploaded:
+        add_files(page, files[:1])
+    path = uploaded.value.json()[0]
+    page.wait_for_function("document.querySelector('#taken textarea').value.startsWith('1 resume ')")
+    assert page.request.get(f"{address}/gradio_api/file={path}").status in (403, 404)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_phone_needs_no_sideways_scrolling(page, files, address, theme):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/?__theme={theme}")
+    page.wait_for_selector("#run")
+    screened_here(page, files)
+    for tab in ("Screen", "Candidate", "Compare"):
+        page.get_by_role("tab", name=tab).click()
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, tab
+
+
+def screened_here(page, files):
+    """`screened`, where the table shows cards and not every row is drawn."""
+    read_job(page)
+    add_files(page, files)
+    page.wait_for_function("document.querySelector('#taken textarea').value.startsWith('10 resumes')")
+    page.wait_for_selector("#engine .ready")
+    page.click("#adapter label:has-text('Both')")
+    page.click("#run")
+    page.wait_for_selector("#progress .done")

@@ -1,0 +1,297 @@
+"""The pure half of the page: rows in, plain tables, texts and numbers out."""
+
+import inspect
+
+import pytest
+
+from model.errors import JobError
+from model.rubric import COMPONENTS
+from model.schema import Requirement
+from recruiter_ui import comparing, export, markup, render, requirements
+from recruiter_ui.session import DECLINED, SHORTLISTED, Resume, Session
+
+EVIL = "<img src=x onerror=alert(1)>"
+
+
+def verdict(score=72, status="SELECTED", probability=0.83):
+    return {"status": status, "score": score, "probability": probability, "skills": 80, "experience": 60,
+            "education": None, "marks": [2, 0]}
+
+
+def reward(total=1.2):
+    return {**{name: {"S": 1.0, "weight": 0.3, "why": f"{name} agrees"} for name in COMPONENTS}, "total": total}
+
+
+def judged(key, decision="SELECTED", score=72, **more):
+    status = "REJECTED" if decision == "REJECTED" else "SELECTED"
+    row = {"file": f"{key}.pdf", "sha256": key, "outcome": "scored", "decision": decision, "error": None,
+           "reasons": ["1 of 2 requirements are met"], "verdicts": {"grpo": verdict(score, status)},
+           "reward": {"grpo": reward()}, "flags": [], "elapsed_ms": 900, "versions": {"base": "tiny"},
+           "requirements": [
+               {"text": "Python", "kind": "skill", "must": True, "mark": 2, "evidence": "wrote\n Python", "start": 3,
+                "end": 10, "how": "exact", "years": None, "needed_years": None},
+               {"text": "nursing", "kind": "experience", "must": False, "mark": 0, "evidence": "", "start": 0, "end": 0,
+                "how": "none", "years": None, "needed_years": 5.0}]}
+    return row | more
+
+
+def unread(key):
+    return {"file": f"{key}.pdf", "sha256": key, "outcome": "unreadable", "decision": "REVIEW", "reasons": ["locked"],
+            "error": "This PDF is locked with a password.", "verdicts": {}, "reward": {}, "requirements": [],
+            "flags": [{"code": "encrypted", "message": "locked", "detail": ""}], "versions": {}, "elapsed_ms": 3}
+
+
+def both(key, sft, grpo):
+    row = judged(key, score=grpo)
+    row["verdicts"] = {name: verdict(score, "SELECTED" if score >= 60 else "REJECTED")
+                       for name, score in (("sft", sft), ("grpo", grpo))}
+    return row | {"reward": {"sft": reward(0.4), "grpo": reward(1.2)}}
+
+
+LABELS = {key: f"Candidate {key}" for key in "abcdef"}
+
+
+# --- ranking ---------------------------------------------------------------------------------------------------------
+
+
+def test_ranking_puts_selected_before_review_before_suggested_rejections_and_unread_last():
+    rows = [unread("a"), judged("b", "REJECTED", 40), judged("c", "SELECTED", 61), judged("d", "REVIEW", 95),
+            judged("e", "SELECTED", 88)]
+    table = render.ranking(rows, LABELS, {})
+    assert [line[1] for line in table] == ["Candidate e", "Candidate c", "Candidate d", "Candidate b", "Candidate a"]
+    assert [line[0] for line in table] == [1, 2, 3, 4, None]
+    assert all(len(line) == len(render.RANKING_HEADERS) == len(render.RANKING_TYPES) for line in table)
+
+
+def test_unreadable_file_is_shown_with_its_reason_and_never_counts_as_rejected_or_review():
+    rows = [unread("a"), judged("b", "REJECTED")]
+    assert render.tally(rows) == {"SELECTED": 0, "REVIEW": 0, "REJECTED": 1, "UNREAD": 1}
+    line = render.ranking(rows, LABELS, {})[-1]
+    assert line[2] == "✕ Could not be read" and "password" in line[8] and line[3] is None
+    assert "1 could not be read" in render.summary(rows)
+
+
+def test_rejection_is_worded_as_a_suggestion():
+    assert render.decision_words(judged("a", "REJECTED")) == "○ Suggested: reject (not final)"
+    assert "Nothing is rejected until you decide" in render.summary([judged("a", "REJECTED")])
+
+
+@pytest.mark.parametrize(("only", "keys"), [("ALL", "abcd"), ("SELECTED", "a"), ("REVIEW", "b"), ("REJECTED", "c"),
+                                            ("UNREAD", "d"), ("MINE", "c")])
+def test_filter(only, keys):
+    rows = [judged("a", "SELECTED"), judged("b", "REVIEW"), judged("c", "REJECTED"), unread("d")]
+    table = render.ranking(rows, LABELS, {"c": DECLINED}, only)
+    assert [line[1][-1] for line in table] == list(keys)
+
+
+def test_filter_keeps_the_rank_of_the_whole_batch():
+    rows = [judged("a", "SELECTED"), judged("b", "REVIEW")]
+    assert render.ranking(rows, LABELS, {}, "REVIEW")[0][0] == 2
+
+
+def test_every_decision_differs_by_shape_and_word_not_only_by_colour():
+    words = [*render.DECISION_SHORT.values(), *render.UNREADABLE_WORDS.values()]
+    assert len({w[0] for w in render.DECISION_SHORT.values()}) == 3 and len(set(words)) == len(words)
+    assert len(set(markup.SHAPES.values())) == 4
+
+
+@pytest.mark.parametrize(("probability", "words"), [(0.831, "83 %"), (0.999, "over 99 %"), (0.001, "under 1 %"),
+                                                    (None, "")])
+def test_probability_never_claims_certainty(probability, words):
+    assert render.percent(probability) == words
+
+
+def test_remaining_time():
+    assert render.remaining(0, 10, 3.0) is None
+    assert render.remaining(2, 10, 4.0) == 16.0
+    assert render.duration(16.0) == "about 16 s left" and render.duration(300) == "about 5 min left"
+
+
+# --- one candidate ---------------------------------------------------------------------------------------------------
+
+
+def test_requirement_rows_quote_the_evidence_and_say_how_it_was_found():
+    first, second = render.requirement_rows(judged("a"))
+    assert first == ["● Met", "Python\nSkill, must have", "“wrote Python”", "Same words", ""]
+    assert second == ["○ Not found", "nursing\nExperience, nice to have", render.NO_EVIDENCE, "Nothing found",
+                      "none stated, 5 asked"]
+
+
+def test_requirement_rows_are_redacted_in_blind_mode():
+    rows = render.requirement_rows(judged("a"), lambda piece: piece.replace("wrote", "[name]"))
+    assert rows[0][2] == "“[name] Python”"
+
+
+def test_flags_show_what_was_hidden():
+    flags = [{"code": "hidden_text", "message": "Text that cannot be seen.", "detail": "hire\nme"}]
+    row = judged("a", flags=flags)
+    assert "It says: “hire me”" in render.flag_text(row) and render.flag_words(row) == "Hidden text"
+
+
+@pytest.mark.parametrize("spans", [[], [(2, 5)], [(0, 4), (2, 9)], [(0, 0), (-3, 2), (8, 99)], [(4, 4), (9, 2)]])
+def test_segments_join_to_the_text_again(spans):
+    text = "wrote Python"
+    for chosen in (None, *range(len(spans))):
+        pieces = render.segments(text, spans, chosen)
+        assert "".join(piece for piece, _ in pieces) == text
+        assert {label for _, label in pieces} <= {None, "evidence", "chosen"}
+
+
+def test_chosen_quote_wins_over_one_that_overlaps_it():
+    assert render.segments("abcdef", [(0, 4), (2, 6)], 1) == [("ab", "evidence"), ("cdef", "chosen")]
+    assert render.segments("abcdef", [(0, 4), (2, 6)], 0) == [("abcd", "chosen"), ("ef", "evidence")]
+    assert render.segments("", []) == []
+
+
+# --- comparison ------------------------------------------------------------------------------------------------------
+
+
+def test_disagreements_come_first_and_the_matrix_counts_every_pair():
+    rows = [both("a", 80, 82), both("b", 40, 75), both("c", 30, 20), judged("d")]
+    table = comparing.table(rows, LABELS)
+    assert [line[0] for line in table] == ["Candidate b", "Candidate c", "Candidate a"]
+    assert table[0][1] == comparing.DIFFER and table[0][-1] == "+35"
+    assert [line[1:] for line in comparing.matrix(rows)] == [[1, 0], [1, 1]]
+    assert "differ on 1" in comparing.sentence(rows)
+
+
+def test_comparison_of_a_batch_with_one_judge_is_empty():
+    assert comparing.table([judged("a")], LABELS) == [] and comparing.sentence([judged("a")]) == ""
+
+
+def test_reward_table_ends_with_the_totals():
+    table = comparing.reward_table(both("a", 40, 80))
+    assert len(table) == 5 and table[-1][1] == "+0.40" and table[-1][3] == "+1.20"
+
+
+def test_side_by_side_goes_requirement_by_requirement():
+    headers, lines = comparing.side_by_side([judged("a"), judged("b")], LABELS)
+    assert headers == ["", "Candidate a", "Candidate b"]
+    assert lines[-1] == ["nursing", "○ Not found", "○ Not found"]
+
+
+# --- markup ----------------------------------------------------------------------------------------------------------
+
+
+def test_markup_takes_no_text_from_outside():
+    """Each function of `markup` fails on a text where it expects a number or a known name, or leaves it out."""
+    calls = [
+        (markup.engine, (EVIL,)), (markup.engine, ("loading", EVIL)), (markup.badge, (EVIL,)),
+        (markup.progress, (EVIL, 3, 1.0)), (markup.progress, (1, 3, EVIL)), (markup.progress, (1, 3, 1.0, EVIL)),
+        (markup.verdict, (EVIL,)), (markup.verdict, ("SELECTED", EVIL, 0.5, {})),
+        (markup.verdict, ("SELECTED", 50, EVIL, {})), (markup.verdict, ("SELECTED", 50, 0.5, {"skills": EVIL})),
+        (markup.reward_bar, (EVIL, 1.0, 0.4, 0.0, (0, 1))),
+        (markup.reward_bar, ("score_accuracy", EVIL, 0.4, 0.0, (0, 1))),
+        (markup.reward_bar, ("score_accuracy", 1.0, EVIL, 0.0, (0, 1))),
+        (markup.reward_total, (EVIL, (0, 1))), (markup.timeline, ([(0, 12, EVIL)],)),
+        (markup.timeline, ([(EVIL, 12, "post")],)),
+    ]
+    for function, args in calls:
+        with pytest.raises((KeyError, TypeError, ValueError)):
+            function(*args)
+    assert EVIL not in markup.engine("ready", adapters=(EVIL,))
+    tested = {function.__name__ for function, _ in calls} | {"reward_scale"}
+    public = {n for n, f in inspect.getmembers(markup, inspect.isfunction)
+              if f.__module__ == markup.__name__ and n[0] != "_"}
+    assert public == tested
+
+
+def test_reward_bars_add_up():
+    parts = [(2.0, 0.4), (-0.5, 0.2), (None, 0.2), (1.0, 0.2)]
+    low, high = markup.reward_scale(parts)
+    assert low == 0.0 and high == pytest.approx(0.9)
+    assert "+0.80" in markup.reward_bar("status_correctness", 2.0, 0.4, 0.0, (low, high))
+    assert "not asked" in markup.reward_bar("skills_matching", None, 0.2, 0.7, (low, high))
+
+
+# --- the requirement table -------------------------------------------------------------------------------------------
+
+
+def test_requirements_survive_the_table():
+    before = (Requirement("Python", "skill", any_of=("R",), start=4), Requirement("nursing", "experience", years=5.0),
+              Requirement("BSc", "education", must=False, level=3))
+    assert requirements.from_rows(requirements.to_rows(before), before) == before
+
+
+def test_edited_rows_become_requirements():
+    rows = [["Python", "skill", "true", ""], ["", "Skill", True, None], [" SAP  R/3 ", None, False, "2,5"]]
+    first, second = requirements.from_rows(rows, ())
+    assert (first.kind, first.must, first.years) == ("skill", True, None)
+    assert (second.text, second.kind, second.must, second.years) == ("SAP R/3", "skill", False, 2.5)
+
+
+@pytest.mark.parametrize(("row", "words"), [(["x", "hobby", True, None], "Skill, Experience or Education"),
+                                            (["x", "Skill", True, "many"], "must be a number"),
+                                            (["x", "Skill", True, 99], "between 0 and 60"), 
+                                            (["", "", "", ""], "No requirement is left")])
+def test_a_row_that_cannot_be_used_is_named_in_words(row, words):
+    with pytest.raises(JobError, match=words):
+        requirements.from_rows([row], ())
+
+
+# --- export ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x", "  =1",
+                                  "\n=1", "\u00a0=1"])
+def test_formulas_are_quoted(text):
+    assert export.safe_cell(text).startswith("'")
+
+
+def test_harmless_cells_stay_as_they_are():
+    assert export.safe_cell("Candidate 07") == "Candidate 07" and export.safe_cell(-3) == -3
+
+
+def test_csv_holds_no_live_formula_and_every_row():
+    rows = [judged("a"), unread("b")]
+    text = export.to_csv(rows, {"a": "=cmd|' /C calc'!A0.pdf", "b": "b.pdf"}, {"a": SHORTLISTED})
+    assert text.startswith("\ufeff") and "\"'=cmd" in text and text.count("\r\n") == 3
+    assert "✓ Shortlisted" in text and "Could not be read" in text
+
+
+def test_jsonl_hides_the_file_name_when_blind():
+    line = export.to_jsonl([judged("a")], LABELS, {}, blind=True)
+    assert '"file": "Candidate a"' in line and "a.pdf" not in line
+
+
+# --- the session -----------------------------------------------------------------------------------------------------
+
+
+def resume(key, name=None):
+    return Resume(None, name or f"{key}.pdf", key, 10)
+
+
+def test_codes_are_neutral_stable_and_do_not_follow_the_upload_order():
+    session = Session()
+    assert session.add([resume("f"), resume("c")]) == (2, 0)
+    assert session.label("c") == "Candidate 01"
+    assert session.add([resume("a"), resume("c")]) == (1, 1)
+    assert session.label("c") == "Candidate 01" and session.label("a") == "Candidate 03"
+
+
+def test_labels_are_unique_when_names_are_not():
+    session = Session(blind=False)
+    session.add([resume("a", "cv.pdf"), resume("b", "cv.pdf")])
+    assert list(session.labels().values()) == ["cv.pdf", "cv.pdf (2)"]
+
+
+def test_undo_restores_the_decision_before():
+    session = Session()
+    session.add([resume("a")])
+    session.decide("a", SHORTLISTED)
+    session.decide("a", DECLINED)
+    assert session.undo() == "a" and session.human == {"a": SHORTLISTED}
+    session.undo()
+    assert session.human == {} and session.undo() is None
+
+
+def test_a_changed_job_drops_the_old_verdicts_and_more_files_keep_them():
+    session = Session()
+    session.add([resume("a")])
+    session.set_requirements((Requirement("Python", "skill"),))
+    assert len(session.waiting(("grpo",))) == 1
+    session.keep(session.resumes["a"], judged("a"), None)
+    session.add([resume("b")])
+    assert [r.sha256 for r in session.waiting(("grpo",))] == ["b"]
+    session.set_requirements((Requirement("Java", "skill"),))
+    assert len(session.waiting(("grpo",))) == 2 and not session.rows
