@@ -262,6 +262,18 @@ def test_expected_errors_are_a_message_and_a_status(error: Exception, status: in
     assert capsys.readouterr().err == f"app.py rollback: {error}\n"
 
 
+@pytest.mark.parametrize(("argv", "status", "says"), [
+    (["evaluate", "nowhere.jsonl", "--out", "d"], 2, "nowhere.jsonl"),
+    (["train", "sft", "--recipe", "nope", "--run-dir", "d", "--dry-run"], 1, "sft-embedded"),
+    (["train", "sft", "--recipe", "sft-embedded", "--run-dir", "d", "--dry-run", "--set", "speed=9"], 1, "speed")])
+def test_mistakes_in_the_other_commands(argv: list[str], status: int, says: str, tmp_path: Path,
+                                        monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture):
+    monkeypatch.chdir(tmp_path)
+    assert app.main(argv) == status
+    said = capsys.readouterr().err
+    assert said.startswith(f"app.py {argv[0]}: ") and says in said
+
+
 def test_a_typing_error_is_told_at_once(tmp_path: Path):
     started = time.monotonic()
     command = ["score", "--job", tmp_path / "no.txt", "--out", tmp_path / "o", ROOT / "samples" / "resumes"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from model.cli import choose_adapters, installed_adapters
@@ -39,3 +40,13 @@ def evaluate(pairs: Path, out: Path, adapter: str | None, base: str, device: str
 def _tell(done: int, total: int) -> None:
     if done == total or done % 10 == 0:
         _say(f"{done}/{total}")
+
+
+def train(stage: str, recipe: str, run_dir: Path, settings: Sequence[str], dry_run: bool) -> int:
+    """Train `sft` or `grpo` in a run folder, or print the preflight as JSON; the exit status.
+
+    Raises RecipeError and DataError, each with the way out.
+    """
+    from training.train import train as run  # noqa: PLC0415 - only this command needs it
+
+    return run(stage, recipe, run_dir, settings, dry_run)
