@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 from model.schema import Kind
@@ -106,11 +107,13 @@ def _short(rng: Random, skill: Skill) -> str:
     return rng.choice(names) if rng.random() < 0.22 else skill.name
 
 
+@cache
 def clash(a: Skill, b: Skill) -> bool:
     """Whether two skills are too close for one to be present while the other is truly absent."""
     return any(topic(a) & stems(name) for name in b.names)
 
 
+@cache
 def topic(skill: Skill) -> frozenset[str]:
     return frozenset().union(*(stems(name) for name in skill.names))
 
@@ -199,7 +202,7 @@ def _role_line(rng: Random, ask: Ask, words: Phrases) -> str:
     table = words.plain_ask if ask.years is None else words.field_ask if ask.is_field else words.years_ask
     line = rng.choice(table)
     years = ask.years or 0
-    n = number(rng, years)
+    n = number(rng, years, 0.0 if "{n}+" in line or "{m}" in line else 0.2)
     spelled = YEAR_WORDS[int(years)].capitalize() if years == int(years) and years < 13 else f"{years:g}"
     title = article(ask.text).replace(ask.text, "\0")
     line = line.format(n=n, N=spelled, m=int(years) + rng.choice((2, 3, 5)), a=title, x="\0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
@@ -16,7 +17,7 @@ from training.corpus.phrases import Phrases
 from training.corpus.plan import MARKS, Outcomes
 from training.corpus.tables import Profession, Skill, professions, soft_skills
 from training.corpus.text import article, cap, low, pattern, stems
-from training.corpus.words import DEGREES, SENIOR, fill
+from training.corpus.words import DEGREES, JUNIOR, SENIOR, fill
 
 
 class Redraw(Exception):
@@ -160,12 +161,16 @@ def _stints_for(draft: Draft, index: int, ask: Ask, outcome: str) -> list[Stint]
             if not whole and draft.style != "worded":
                 raise Redraw
         title = named if rng.random() < 0.75 else rng.choice(ask.titles)
+        if outcome == "short" and draft.style != "worded" and rng.random() < 0.15:
+            inner = max(12, months // 24 * 12) if by_year else months // 2
+            twice = Stint(rng.choice(ask.titles), inner, ask.home, key=f"{index}b", overlap=months)
+            return [Stint(title, months, ask.home, key=f"{index}a"), twice]
         return [Stint(title, months, ask.home, key=f"{index}a")]
     extra = rng.choice((0, 0, 0, 1, 1, 2, 3, 5)) * 12 if by_year else rng.randrange(2, 60)
     months = need + extra
     title = named
     if outcome == "adjacent":
-        title = rng.choice(ask.near)
+        title = f"{rng.choice(JUNIOR[:2])} {named}" if ask.home and rng.random() < 0.25 else rng.choice(ask.near)
     elif outcome == "equivalent":
         title = rng.choice([t for t in ask.titles if t != ask.text] or ask.titles)
     elif rng.random() < 0.12 and ask.home:
@@ -338,6 +343,24 @@ def _place_skill(rng: Random, draft: Draft, cv: Cv, ask: Ask, skill: Skill, outc
     return outcome
 
 
+_DEED = re.compile(r"(ing|tion|ment|sis|ance|ery|care|control|support|administration|ests?|checks|visits|reviews)$")
+
+
+def _mentions(words: Phrases, skill: Skill, name: str) -> tuple[str, ...]:
+    """Templates that name a skill; "carried out" and the like only go with deeds."""
+    if skill.soft and not skill.tool:
+        return words.soft_mention
+    if skill.tool:
+        return words.tool_mention
+    if _DEED.search(name.split(" of ")[0]):
+        return words.mention
+    return tuple(
+        t
+        for t in words.mention
+        if not t.startswith(("Performed", "Carried", "Delivered", "Handled", "Took", "Oversaw"))
+    )
+
+
 def _bullet(rng: Random, draft: Draft, cv: Cv, ask: Ask, skill: Skill, line: str) -> None:
     """Adds a line to a job that suits the skill, else to the profile."""
     home = draft.posting.profession
@@ -394,30 +417,32 @@ def _fill(draft: Draft, cv: Cv, own: Profession) -> None:
         if guard.allows_text(name):
             cv.listed.append(cap(name))
     for stint in cv.stints:
-        _fill_stint(draft, stint, guard, spare, soft)
+        _fill_stint(draft, cv, stint, guard, soft)
     if rng.random() < 0.4 and not draft.posting.skills_only:
         cv.certs = [c for c in rng.sample(own.certs, min(len(own.certs), rng.randrange(1, 3))) if guard.allows_text(c)
                     and not stems(c) & guard.topics]  # fmt: skip
 
 
-def _fill_stint(draft: Draft, stint: Stint, guard: _Filter, spare: list[Skill], soft: list[Skill]) -> None:
+def _fill_stint(draft: Draft, cv: Cv, stint: Stint, guard: _Filter, soft: list[Skill]) -> None:
     rng = draft.rng(f"fill {stint.key}")
     home = stint.profession
     own = [s for s in (home.skills if home else ()) if guard.allows(s)]
-    want = max(0, round(draft.size * rng.choice((0, 1, 2, 2, 2, 3, 4)))) - len(stint.bullets) // 3
+    want = max(0, round(draft.size * rng.choice((1, 2, 2, 3, 3, 4, 5)))) - len(stint.bullets) // 3
     want = 0 if draft.stuffed else want
     noise = _noise(draft)
     for _ in range(want):
         if rng.random() < (0.12 if own else 0.5):
-            stint.bullets.append(rng.choice([x for x in noise.duties if x not in stint.bullets]))
+            line = rng.choice(noise.duties)
+            if not any(line in s.bullets for s in cv.stints):
+                stint.bullets.append(line)
             continue
         skill = rng.choice(own) if own and rng.random() < 0.8 else rng.choice(soft)
         if skill.soft or rng.random() < 0.7:
             line = rng.choice(skill.lines)
         else:
-            line = fill(rng, rng.choice(draft.words.tool_mention if skill.tool else draft.words.mention), x=skill.name)
+            line = fill(rng, rng.choice(_mentions(draft.words, skill, skill.name)), x=skill.name)
         line = cap(line)
-        if guard.allows_text(line) and line not in stint.bullets:
+        if guard.allows_text(line) and not any(line in s.bullets for s in cv.stints):
             stint.bullets.append(line)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from model.schema import Kind
@@ -11,7 +11,7 @@ from training.corpus.asks import Posting, clash, phrase
 from training.corpus.filler import Filler
 from training.corpus.people import World
 from training.corpus.phrases import Phrases
-from training.corpus.text import CLOSE, OPEN, article, cap, duty, join, low
+from training.corpus.text import CLOSE, OPEN, article, can_be_duty, cap, duty, join, low
 
 
 @dataclass
@@ -29,11 +29,14 @@ class Post:
     names: dict[str, str]
     words: Phrases
     all_asks: list[tuple[str, bool, Kind]]
+    used: set[str] = field(default_factory=set)
 
     def some(self, rng: Random, table: Sequence[str], least: int, most: int) -> list[str]:
         """A few filled sentences of a filler table."""
-        count = min(len(table), rng.randrange(least, most + 1))
-        return [cap(t.format(**self.names)) for t in rng.sample(table, count)]
+        fresh = [t for t in table if t not in self.used] or list(table)
+        chosen = rng.sample(fresh, min(len(fresh), rng.randrange(least, most + 1)))
+        self.used.update(chosen)
+        return [cap(t.format(**self.names)) for t in chosen]
 
     def musts(self) -> list[str]:
         return [line for kind in ("skill", "experience", "education") for line in self.must[kind]]
@@ -74,7 +77,8 @@ def make_post(rng: Random, posting: Posting, words: Phrases, filler: Filler, wor
     }  # fmt: skip
     asked = [s for a in posting.asks for s in a.skills]
     spare = [s for s in home.skills if s not in asked and not any(clash(s, a) for a in asked)]
-    duties = [duty(rng.choice(s.lines)) for s in rng.sample(spare, min(len(spare), rng.choice((2, 3, 4, 4, 5, 6, 8))))]
+    lines = [rng.choice(s.lines) for s in rng.sample(spare, min(len(spare), rng.choice((2, 3, 4, 4, 5, 6, 8))))]
+    duties = [duty(line) for line in lines if can_be_duty(line)]
     return Post(title, company, city, must, nice, bare, duties, filler, names, words, everything)
 
 

@@ -79,7 +79,7 @@ TRAIN = Phrases(
     ),
     ask_tail=(
         " in a fast-paced environment", " in a comparable setting", ", ideally in a team of more than ten", " in practice",
-        " and the confidence to work without supervision", "", "", "", "", "", "", "",
+        " with little supervision", "", "", "", "", "", "", "",
     ),
     mention=(
         "Took charge of {x} for the whole team", "Daily responsibility for {x}", "Responsible for {x} across {k} sites",

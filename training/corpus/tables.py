@@ -18,7 +18,7 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Skill:
     """A skill with its other names, its near misses and sentences that show it in other words."""
 
@@ -35,7 +35,7 @@ class Skill:
         return (self.name, *self.aliases)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profession:
     """A profession: its titles, what it studies, where it works and what it can do."""
 

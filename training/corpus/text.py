@@ -31,6 +31,13 @@ _BASE = {
     "hid": "hide", "lent": "lend", "lost": "lose", "rose": "rise", "slept": "sleep", "stole": "steal", "swam": "swim",
     "swore": "swear", "understood": "understand", "undertook": "undertake", "oversaw": "oversee", "rebuilt": "rebuild",
     "rewrote": "rewrite", "withdrew": "withdraw", "foresaw": "foresee", "foretold": "foretell", "bound": "bind",
+    "heard": "hear", "slung": "sling", "boned": "bone", "cloned": "clone", "phoned": "phone", "scored": "score",
+    "restored": "restore", "stored": "store", "tied": "tie", "added": "add", "asked": "ask", "briefed": "brief",
+    "cleared": "clear", "climbed": "climb", "combed": "comb", "designed": "design", "developed": "develop",
+    "discussed": "discuss", "levelled": "level", "modelled": "model", "oiled": "oil", "owned": "own", "ranked": "rank",
+    "scouted": "scout", "signed": "sign", "streaked": "streak", "weighed": "weigh", "banked": "bank",
+    "filleted": "fillet", "labelled": "label", "proofed": "proof", "shouted": "shout", "signalled": "signal",
+    "smoothed": "smooth", "thanked": "thank", "cleaned": "clean", "counted": "count",
     "blew": "blow", "drank": "drink", "hunted": "hunt", "shaved": "shave", "lifted": "lift", "picked": "pick",
 }  # fmt: skip
 _FINAL_E = (
@@ -130,32 +137,28 @@ def present(verb: str) -> str:
     return stem + "e"
 
 
+_UNSAFE = frozenset(
+    "left felt ground wound bound set cut put was had light rose saw lost twisted failed vomited read let hit shut split"
+    " spread beat shed".split()
+)
+_LATER = "|".join(sorted(set(_BASE) - _UNSAFE))
+
+
 def duty(line: str) -> str:
     """A resume bullet in the past tense turned into a duty in the imperative, later verbs as well where they follow."""
     first, _, rest = line.partition(" ")
-    rest = re.sub(
-        r"\b(and|or|,) ([a-z]+ed|" + "|".join(k for k in _BASE if k not in _UNSAFE) + r")\b",
-        lambda m: f"{m[1]} {present(m[2])}", rest,
-    )  # fmt: skip
-    return f"{cap(present(first))} {rest}"
+    comma = "," if first.endswith(",") else ""
+    tail = re.sub(
+        rf"(\band|\bor|,) ([a-z]+ed|{_LATER})\b(?!-)",
+        lambda m: f"{m[1]} {m[2] if m[2] in _UNSAFE else present(m[2])}",
+        f"{comma} {rest}",
+    )
+    return cap(present(first.rstrip(","))) + tail
 
 
-_UNSAFE = {
-    "left",
-    "felt",
-    "ground",
-    "wound",
-    "bound",
-    "set",
-    "cut",
-    "put",
-    "was",
-    "had",
-    "light",
-    "rose",
-    "saw",
-    "lost",
-}
+def can_be_duty(line: str) -> bool:
+    """Whether a bullet tells an action, not a state ("Was the first to ...")."""
+    return not line.startswith(("Was ", "Had ", "Could ", "Knew ", "Felt ", "Did ", "Never ", "Came ", "Got ", "Were "))
 
 
 def join(items: list[str], last: str = "and") -> str:
