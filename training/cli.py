@@ -47,6 +47,8 @@ def train(stage: str, recipe: str, run_dir: Path, settings: Sequence[str], dry_r
 
     Raises RecipeError and DataError, each with the way out.
     """
-    from training.train import train as run  # noqa: PLC0415 - only this command needs it
+    from training import recipe as recipes  # noqa: PLC0415 - only this command needs it
+    from training.train import train as run  # noqa: PLC0415 - as above
 
+    recipes.load(recipe, settings, stage)  # a mistake in it is told before anything heavy loads
     return run(stage, recipe, run_dir, settings, dry_run)
