@@ -49,6 +49,8 @@ class Draft:
                 continue
             if at + len(text) > limits.max_chars:
                 self.flag("truncated", f"Only the first {limits.max_chars} characters were read.")
+                text = text[: max(0, limits.max_chars - at)]
+            if not text:
                 break
             blocks.append(Block(text, at, at + len(text), page, box))
             parts.append(text)

@@ -65,9 +65,9 @@ def words_of(table: str, scale: float) -> list[Word]:
     return found
 
 
-def unmatched(hidden: list[Word], recognised: list[Word]) -> list[Word]:
-    """Words of a scan's text layer that its picture does not show, where OCR's faults do not explain them."""
+def unmatched(words: list[Word], recognised: list[Word], faults: int) -> list[Word]:
+    """Words that the picture does not show, where OCR's faults (`faults`, or 0.3 of them) do not explain it."""
     seen = {re.sub(r"\W", "", w.text).lower() for w in recognised}
-    long = [w for w in hidden if len(re.sub(r"\W", "", w.text)) > 2]
+    long = [w for w in words if len(re.sub(r"\W", "", w.text)) > 2]
     missing = [w for w in long if re.sub(r"\W", "", w.text).lower() not in seen]
-    return missing if len(missing) > max(5, 0.3 * len(long)) else []
+    return missing if len(missing) > max(faults, 0.3 * len(long)) else []

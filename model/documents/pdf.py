@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import zlib
 from statistics import median
 
 import pypdf
@@ -23,6 +24,7 @@ from model.documents.reasons import unreadable
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 MAX_SIDE = 14_400  # points, the largest side of a page that PDF allows
+_STREAM = re.compile(rb"stream\r?\n")
 HIDDEN_ANNOTATION = 1 | 2 | 32  # invisible, hidden, not to be viewed
 _initialised = False
 
@@ -66,7 +68,9 @@ def read_pdf(data: bytes, limits: Limits, progress) -> Draft:
 
 
 def _preflight(data: bytes, limits: Limits, draft: Draft) -> None:
-    """What pypdf can tell before PDFium opens the file: encryption, bombs, active content."""
+    """What can be told before PDFium opens the file: bombs, encryption, active content."""
+    if inflated(data, limits.max_inflated) > limits.max_inflated:
+        raise unreadable("bomb")
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -79,6 +83,26 @@ def _preflight(data: bytes, limits: Limits, draft: Draft) -> None:
             draft.flag("attachments", "The PDF has other files attached; they were not read.")
     except (PyPdfError, KeyError, ValueError, TypeError, AttributeError, RecursionError, IndexError, OSError):
         return  # PDFium mends more than pypdf does; the process's limits hold either way
+
+
+def inflated(data: bytes, enough: int) -> int:
+    """Bytes that the file's compressed streams unpack to, pictures left out; counting stops beyond `enough`."""
+    total = 0
+    for match in _STREAM.finditer(data):
+        start = match.end()
+        head = data[max(0, match.start() - 1_000) : match.start()]
+        if data[start : start + 1] != b"\x78" or b"/Image" in head[head.rfind(b" obj") :]:
+            continue
+        unpack, feed = zlib.decompressobj(), data[start:]
+        try:
+            while feed and not unpack.eof and total <= enough:
+                total += len(unpack.decompress(feed, 1 << 20))
+                feed = unpack.unconsumed_tail
+        except zlib.error:
+            continue
+        if total > enough:
+            break
+    return total
 
 
 def _read_page(document, number: int, limits: Limits, draft: Draft, scans: Scans) -> list[list[Line]]:

@@ -16,6 +16,7 @@ from model.documents.reasons import unreadable
 FEW_WORDS = 15  # on a page; below, the page may be a picture
 MIN_COVER = 0.4  # of the page, by pictures
 MIN_INK = 0.004  # of the page, dark
+LAYER_FAULTS = 5  # words of a scan's text layer that OCR may miss
 MIN_PATHS = 300  # drawn shapes, where letters were made into shapes
 
 
@@ -55,7 +56,7 @@ class Scans:
             self.unread_pages.append(number)
             return shown, []
         self.read_pages.append(number)
-        return found, ocr.unmatched(hidden, found)
+        return found, ocr.unmatched(hidden, found, LAYER_FAULTS)
 
     def verify(self, page: Page, number: int, shown: list[Word], hidden: list[Word]) -> tuple[list[Word], list[Word]]:
         """(visible words, hidden words) of a page with letters drawn unlike their text: OCR decides between the two.
@@ -67,7 +68,7 @@ class Scans:
         if ocr.installed() and len(self.read_pages) < self.limits.ocr_pages:
             self.progress(f"Comparing page {number + 1} with its picture")
             found = ocr.recognise(page, self.limits)
-            if not ocr.unmatched(doubted, found):  # an unusual font, but an honest one
+            if not ocr.unmatched(doubted, found, 0):  # an unusual font, but an honest one
                 return shown + doubted, [w for w in hidden if w.how != STRANGE]
             self.read_pages.append(number)
         if not found and len(doubted) > len(shown):

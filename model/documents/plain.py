@@ -14,6 +14,8 @@ _BOMS = [(b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00
 _CANDIDATES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "iso8859_15", "koi8_r",
                "mac_roman", "shift_jis", "gb18030", "big5", "euc_kr", "euc_jp"]  # fmt: skip
 
+_LATIN = {"cp1252", "cp1250", "cp1254", "iso8859_15", "mac_roman", "cp1257", "cp1258"}
+
 
 def decode(data: bytes) -> str:
     """Text of any encoding: a byte order mark, then UTF-8, UTF-16 without a mark, then the likeliest code page."""
@@ -29,7 +31,11 @@ def decode(data: bytes) -> str:
         if error.start > len(data) - 4 or data.count(b"\xc3") > 10 and len(data) - error.start < 4:
             return data.decode("utf-8", "replace")
     best = charset_normalizer.from_bytes(data[:200_000], cp_isolation=_CANDIDATES).best()
-    return data.decode(best.encoding if best else "cp1252", "replace")
+    encoding = best.encoding if best else "cp1252"
+    if encoding in _LATIN:  # these look alike to statistics: signs inside words mean Central Europe
+        western = data.decode("cp1252", "replace")
+        encoding = "cp1250" if re.search("[A-Za-z][¹³¿£¥¯¶¼¾\x9c\x9f][a-z]", western) else "cp1252"
+    return data.decode(encoding, "replace")
 
 
 def read_text(data: bytes, limits: Limits) -> Draft:
