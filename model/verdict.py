@@ -2,8 +2,8 @@
 
     {"marks":"a2 b1 c0","skills":75,"experience":50,"education":0,"score":52,"status":"REJECTED"}
 
-A superset of the paper's {"score", "status"}. The model chooses the marks, the score and the status; the fixed text and the
-sub-scores, which code counts from the marks, are forced. Kinds that the job does not ask for are left out.
+A superset of the paper's {"score", "status"}. The model chooses the marks, the score and the status; the fixed text and
+the sub-scores, which code counts from the marks, are forced. Kinds that the job does not ask for are left out.
 """
 
 from __future__ import annotations
@@ -117,10 +117,9 @@ class Grammar:
             ids += self.piece((" " if i else "") + LETTERS[i])
             slots.append(Slot(len(ids), self.digits[:3], mark))
             ids.append(self.digits[mark])
-        ids += self.piece('",')
-        names = [(SUB_NAMES[k], v) for k, v in sub_scores(requirements, choices.marks).items() if v is not None]
-        text = "".join(f'"{name}":{value},' for name, value in names) + '"score":'
-        ids[-len(self.piece('",')):] = self._encode('",' + text)
+        subs = "".join(f'"{SUB_NAMES[kind]}":{value},' for kind, value in
+                       sub_scores(requirements, choices.marks).items() if value is not None)
+        ids += self._encode(f'",{subs}"score":')
         ids, slots = self._score(ids, slots, choices.score)
         ids += self.score_end[1:]
         index = STATUSES.index(choices.status)
