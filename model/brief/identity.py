@@ -79,8 +79,10 @@ PHONE = re.compile(
     r"|x)\s*\d{1,5})?",
     re.I,
 )
-_DATEISH = re.compile(r"(?:19|20)\d\d\s*[-–/.]\s*(?:(?:19|20)?\d\d)\b|\b\d{1,2}[/.](?:\d{1,2}[/.])?(?:19|20)\d\d"
-r"|^(?:19|20)\d\d\s")
+_DATEISH = re.compile(
+    r"(?:19|20)\d\d\s*[-–/.]\s*(?:(?:19|20)?\d\d)\b|\b\d{1,2}[/.](?:\d{1,2}[/.])?(?:19|20)\d\d|^(?:19|20)\d\d\s"
+    r"|\b\d{1,2}/\d{1,2}/\d{2}\b"
+)
 
 
 @dataclass(frozen=True)
@@ -172,4 +174,5 @@ def is_phone(match: re.Match) -> bool:
         return digits >= 8
     if re.fullmatch(r"\d{3}[-. ]\d{3}[-. ]\d{4}|\d{10,11}|1[-. ]\d{3}[-. ]\d{3}[-. ]\d{4}|\d{5} \d{5,6}", number):
         return True
-    return number.startswith("0") and digits >= 9 and not re.fullmatch(r"\d{4}[-–]\d{4}", number)
+    years = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", number)
+    return number.startswith("0") and digits >= 9 and not years and not re.fullmatch(r"\d{4}[-–]\d{4}", number)

@@ -91,7 +91,12 @@ KEPT = (
     "Race condition debugging", "Photo editing, Photoshop", "Gender studies", "Managed a 401(k) plan",
     "SQL Server 2019",
     "TCP/IP, 802.11ac", "Ward nurse at St. Mary Hospital", "Dr. degree programmes", "Baker, then head baker",
-    "10000 customers in 25 countries", "driver's license", "Health and safety", "Religious education teacher",
+    "10000 customers in 25 countries", "driver's license",
+    "Java Developer - 02007 (2019 - 2023)", "Status: Sold Business", "Spring 2013", "Delivering 100%",
+    "Electrical Engineering 2009", "2009 Winner's Circle Award", "Photocopiers", "ISO/TS 16949",
+    "a 20 year old company",
+    "Maintain national pool of agents",
+    "Securing networks 03/20/12 36542", "Health and safety", "Religious education teacher",
 )  # fmt: skip
 
 
@@ -139,6 +144,10 @@ REMOVED = (
     ("He is an actor", "He "),
     ("Worked as a waitress", "waitress"),
     ("Passport No: Z1234567", "Z123"),
+    ("Father's Name : Mr. Ram Rao Date of Birth : 26 January 1985 Gender : Male", "1985"),
+    ("Father's Name : Mr. Ram Rao Date of Birth : 26 January 1985 Gender : Male", "Rao"),
+    ("Indian national, 28 years old, single", "Indian"),
+    ("34 year old woman", "34"),
 )
 
 
