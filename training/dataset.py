@@ -60,18 +60,26 @@ def build_example(sample: Sample) -> Example | None:
         return None
     job = replace(job, requirements=tuple(r for r, _ in pairs))
     brief = build_brief(job, Document(sample.id, "", "txt", sample.resume), AS_OF)
-    marks = [visible_mark(e, t) for e, (_, t) in zip(brief.evidence, pairs, strict=True)]
+    marks = [visible_mark(r, e, t) for e, (r, t) in zip(brief.evidence, pairs, strict=True)]
     return Example(sample.id, brief, Truth.from_marks(job.requirements, marks), sample.tags, sample.grey)
 
 
-def visible_mark(evidence: Evidence, item: TruthItem) -> int:
-    """The mark that the evidence shown supports: where the finder missed what proves a skill, the honest mark is 0.
+def visible_mark(requirement: Requirement, evidence: Evidence, item: TruthItem) -> int:
+    """The mark that the evidence shown supports, at most the true one.
 
-    Otherwise training would teach that any line is evidence of anything.
+    Where the finder missed what proves a skill, or code counted fewer years or a lower degree than there are, the honest mark
+    is what can be seen; otherwise training would teach that any line is evidence of anything, and that counts are not.
     """
-    if evidence.how == "none":
+    if evidence.how == "none" or item.mark == 0:
         return 0
-    if item.kind != "skill" or item.mark == 0 or not item.proof:
+    if item.kind == "experience" and requirement.years:
+        if evidence.years is None:
+            return min(item.mark, 1)
+        share = (evidence.years + 2 / 12) / requirement.years
+        return min(item.mark, 2 if share >= 1 else 1 if share >= 0.6 else 0)
+    if item.kind == "education":
+        return min(item.mark, 1 if evidence.compared.startswith("below") else 2)
+    if item.kind == "experience" or not item.proof:
         return item.mark
     shown = [words_of(quote) for quote in (evidence.quote, evidence.also) if quote]
     proofs = [words_of(line) for line in item.proof.split(" / ")]
