@@ -35,7 +35,8 @@ def main(argv: list[str] | None = None) -> int:
             os.fsync(file.fileno())
         part.replace(args.out)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        if part.is_file():
+            part.unlink()
         print(f"cannot write {args.out}: {error.strerror}", file=sys.stderr)
         return 2
     return 0

@@ -10,7 +10,7 @@ from random import Random
 from model.schema import Kind
 from training.corpus.phrases import Phrases
 from training.corpus.tables import Profession, Skill, professions, soft_skills
-from training.corpus.text import article, cap, low, mark, stems
+from training.corpus.text import article, cap, mark, stems
 from training.corpus.words import ASKED, JUNIOR, SENIOR, YEAR_WORDS, number
 
 
@@ -124,7 +124,8 @@ def _role_asks(rng: Random, home: Profession, title: str, split: str, count: int
     must = all_must or rng.random() < 0.85
     years = _draw_years(rng)
     if rng.random() < 0.12:
-        asks = [Ask("experience", rng.choice(home.fields), must, years or 2, titles=home.titles, near=home.near, home=home,
+        asks = [Ask("experience",
+        rng.choice(home.fields), must, years or 2, titles=home.titles, near=home.near, home=home,
                     is_field=True)]  # fmt: skip
     else:
         asks = [Ask("experience", title, must, years, titles=home.titles, near=home.near, home=home)]
@@ -136,7 +137,8 @@ def _role_asks(rng: Random, home: Profession, title: str, split: str, count: int
             extra = Ask("experience", role, must, _draw_years(rng, small=True), titles=(role,), home=None)
         else:
             other = rng.choice(others)
-            extra = Ask("experience", other.title, must, _draw_years(rng, small=True), titles=other.titles, near=other.near,
+            extra = Ask("experience",
+            other.title, must, _draw_years(rng, small=True), titles=other.titles, near=other.near,
                         home=other)  # fmt: skip
         if all(not set(extra.titles) & {*a.titles, *a.near} and not set(a.titles) & set(extra.near) for a in asks):
             asks.append(extra)

@@ -1,7 +1,8 @@
 """Jobs held: when, for how long, and how many years of a role a reader of the resume would count.
 
 Months are numbered from year 0. A resume shows its dates in one precision, and the truth is counted from what is shown:
-year ranges count as the difference of the years, overlapping ranges once. Where two fair readings of the same dates (end
+year ranges count as the difference of the years, overlapping ranges once. Where two fair readings of the same dates
+(end
 month included or not, "present" with or without the started year) would give different marks, the career is redrawn.
 """
 
@@ -85,7 +86,8 @@ def show_dates(rng: Random, stint: Stint, style: str) -> str:
     if style in YEAR_STYLES:
         first = stint.start // 12
         if stint.end is None:
-            return rng.choice((f"{first} - Present", f"{first} - present", f"{first} to date", f"since {first}", f"{first} - now",
+            return rng.choice((f"{first} - Present", f"{first} - present", f"{first} to date", f"since {first}",
+            f"{first} - now",
                                f"{first} – Present"))  # fmt: skip
         dash = rng.choice((" - ", " - ", "-", " – ", " to "))
         return f"{first}{dash}{stint.end // 12}"

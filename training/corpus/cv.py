@@ -16,7 +16,7 @@ from training.corpus.people import World
 from training.corpus.phrases import Phrases
 from training.corpus.plan import MARKS, Outcomes
 from training.corpus.tables import Profession, Skill, professions, soft_skills
-from training.corpus.text import article, cap, low, pattern, stems
+from training.corpus.text import article, cap, pattern, stems
 from training.corpus.words import DEGREES, JUNIOR, SENIOR, fill
 
 
@@ -214,7 +214,7 @@ def _check_years(draft: Draft, stints: list[Stint], ask: Ask, outcome: str) -> N
 
 
 def mark_of_years(style: str, stints: list[Stint], ask: Ask, which: int) -> int:
-    """The rule for experience: met at N years in the role, partly at 60 % of N or with enough years in adjacent roles."""
+    """The rule for experience: met at N years, partly at 60 % of N or with enough years in adjacent roles."""
     same = years_of(stints, ask.held, style)[which]
     near = years_of(stints, lambda t: ask.held(t) or ask.adjacent(t), style)[which]
     if ask.years is None:
@@ -376,7 +376,8 @@ def _why_role(draft: Draft, cv: Cv, ask: Ask, outcome: str) -> str:
     if ask.kind == "education":
         return {"lower": "one level lower", "higher": "higher degree"}.get(outcome, outcome)
     if outcome in ("short", "far short"):
-        return f"years {'' if outcome == 'short' else 'far '}short {years_of(cv.stints, ask.held, cv.style)[0]:.1f} of {ask.years:g}"
+        has = years_of(cv.stints, ask.held, cv.style)[0]
+        return f"years {'' if outcome == 'short' else 'far '}short {has:.1f} of {ask.years:g}"
     return {"enough": "years reached", "equivalent": "equivalent title", "split": "years summed over jobs",
             "adjacent": "adjacent role"}.get(outcome, outcome)  # fmt: skip
 

@@ -175,6 +175,7 @@ def _silent(posting: Posting, plan: Outcomes, text: str) -> bool:
     """Whether skills that the plan calls absent, weak, near-miss or paraphrased are not named by accident."""
     return not any(
         pattern(name).search(text)
-        for a, o in zip(posting.asks, plan, strict=True) if a.kind == "skill" and o in ("absent", "sibling", "paraphrase")
+        for a, o in zip(posting.asks, plan, strict=True) if a.kind == "skill" and o in ("absent", "sibling",
+        "paraphrase")
         for s in a.skills for name in s.names
     )  # fmt: skip

@@ -397,6 +397,7 @@ def keyed(rng: Random, post: Post) -> str:
 LAYOUTS: dict[str, tuple[Layout, int]] = {
     "markdown": (markdown, 26), "corporate": (corporate, 16), "informal": (informal, 7), "email": (email, 6),
     "table": (table, 6), "agency": (agency, 8), "public_sector": (public_sector, 7), "bring": (bring, 8),
-    "skill_list": (skill_list, 3), "hidden_prose": (hidden_prose, 7), "caps_ats": (caps_ats, 8), "questions": (questions, 6),
+    "skill_list": (skill_list, 3), "hidden_prose": (hidden_prose, 7), "caps_ats": (caps_ats, 8),
+    "questions": (questions, 6),
     "startup": (startup, 6), "keyed": (keyed, 6),
 }  # fmt: skip

@@ -13,8 +13,9 @@ FIRST = (
 LAST = (
     "Okafor Lindqvist Marchetti Tanaka Petrova Alvarez Huang Schneider Novak Haddad Mbeki Sorensen Fitzgerald Kapoor"
     " Duarte Yilmaz Whitfield Brandt Kowalczyk Nakamura Osei Ferreira Lefevre Hartley Castellanos Ivanov Rahman Bergman"
-    " Mendoza Achterberg Sandoval Nguyen Abernathy Zielinski Chaudhry Rossi Keller Moyo Stavros Park Vandermeer Gallagher"
-    " Eriksen Banerjee Quintero Shapiro Dlamini Costa Holloway Farouk Meyer Ito Baptiste Sokolov Wexler Oduya Pereira"
+    " Mendoza Achterberg Sandoval Nguyen Abernathy Zielinski Chaudhry Rossi Keller Moyo Stavros Park Vandermeer"
+    " Gallagher Eriksen Banerjee"
+    " Quintero Shapiro Dlamini Costa Holloway Farouk Meyer Ito Baptiste Sokolov Wexler Oduya Pereira"
 ).split()
 TEST_FIRST = (
     "Odette Caspian Ngozi Ulrich Farida Emre Solveig Takumi Ximena Barnaby Ludmila Ezekiel Ione Prakash".split()

@@ -36,14 +36,17 @@ class Phrases:
 
 TRAIN = Phrases(
     skill_ask=(
-        "{x}", "{x}", "{x}", "Experience with {x}", "Experience in {x}", "Proven track record in {x}", "Proficiency in {x}",
+        "{x}", "{x}", "{x}", "Experience with {x}", "Experience in {x}", "Proven track record in {x}",
+        "Proficiency in {x}",
         "Strong background in {x}", "Solid knowledge of {x}", "Good understanding of {x}", "Hands-on experience in {x}",
-        "Expertise in {x}", "Sound practice in {x}", "Confident in {x}", "You know your way around {x}", "Competence in {x}",
+        "Expertise in {x}", "Sound practice in {x}", "Confident in {x}", "You know your way around {x}",
+        "Competence in {x}",
         "Demonstrated ability in {x}", "{x} (essential)", "Thorough grounding in {x}", "Skilled in {x}",
         "In-depth knowledge of {x}", "Familiarity with {x}", "Knowledge of {x} and related standards",
     ),
     tool_ask=(
-        "{x}", "{x}", "{x}", "Experience with {x}", "Proficient in {x}", "Working knowledge of {x}", "Hands-on use of {x}",
+        "{x}", "{x}", "{x}", "Experience with {x}", "Proficient in {x}", "Working knowledge of {x}",
+        "Hands-on use of {x}",
         "Advanced user of {x}", "Comfortable working with {x}", "Strong command of {x}", "Practical knowledge of {x}",
         "Must know {x}", "Daily use of {x}", "You have worked with {x} before", "Competency in {x}", "Expertise in {x}",
         "Very good {x} knowledge", "{x} at a professional level",
@@ -78,7 +81,8 @@ TRAIN = Phrases(
         "{d} from a recognised institution", "Educated to at least {d}", "{d} (or equivalent)",
     ),
     ask_tail=(
-        " in a fast-paced environment", " in a comparable setting", ", ideally in a team of more than ten", " in practice",
+        " in a fast-paced environment", " in a comparable setting", ", ideally in a team of more than ten",
+        " in practice",
         " with little supervision", "", "", "", "", "", "", "",
     ),
     mention=(
@@ -86,7 +90,8 @@ TRAIN = Phrases(
         "Trained {k} colleagues in {x}", "Carried out {x} under tight deadlines", "Worked mainly on {x}",
         "Experience in {x} with more than {h} cases", "Improved {x} and cut turnaround by {p} %",
         "Handled {x} from start to finish", "Main duties: {x}", "Delivered {x} to a high standard",
-        "Introduced new routines for {x}", "Supported the department with {x} and reporting", "Performed {x} independently",
+        "Introduced new routines for {x}", "Supported the department with {x} and reporting",
+        "Performed {x} independently",
         "In charge of {x}",
     ),
     tool_mention=(
@@ -106,14 +111,18 @@ TRAIN = Phrases(
         "{x}: used daily in my last post", "{x} - proven in several jobs", "Sound {x}", "Ability in {x}",
     ),
     weak=(
-        "Basic knowledge of {x}", "Familiar with {x} from a short internship", "Took a two-day introductory course on {x}",
-        "Currently learning {x} in the evenings", "Coursework in {x}", "Limited exposure to {x}", "Helped out now and then with {x}",
+        "Basic knowledge of {x}", "Familiar with {x} from a short internship",
+        "Took a two-day introductory course on {x}",
+        "Currently learning {x} in the evenings", "Coursework in {x}", "Limited exposure to {x}",
+        "Helped out now and then with {x}",
         "Beginner level in {x}", "Some first contact with {x}", "Shadowed a colleague on {x} for a few weeks",
     ),
     weak_listed=("{x} (basic)", "{x} - beginner", "Basic {x}", "{x} (learning)", "{x}, introductory level"),
     negated=(
-        "No hands-on experience with {x} so far", "{x} is something I would like to learn", "I have not yet worked with {x}",
-        "Not experienced in {x}, but keen to start", "Have never been responsible for {x}", "Without practical knowledge of {x}",
+        "No hands-on experience with {x} so far", "{x} is something I would like to learn",
+        "I have not yet worked with {x}",
+        "Not experienced in {x}, but keen to start", "Have never been responsible for {x}",
+        "Without practical knowledge of {x}",
         "{x}: no experience",
     ),
     sibling=(
@@ -123,17 +132,21 @@ TRAIN = Phrases(
     summary=(
         "{Title} with a practical mind and a calm way of working.", "Experienced {title} looking for the next step.",
         "Dedicated {title} who enjoys taking responsibility.", "{Title} used to busy workplaces and mixed teams.",
-        "Hard-working {title} with a good name among colleagues.", "I am {atitle} who likes to get things right the first time.",
+        "Hard-working {title} with a good name among colleagues.",
+        "I am {atitle} who likes to get things right the first time.",
         "Results-driven {title}.", "Motivated {title} seeking a position with room to grow.",
-        "{Title}. Thorough, curious and easy to work with.", "Versatile {title} with experience in small and large organisations.",
+        "{Title}. Thorough, curious and easy to work with.",
+        "Versatile {title} with experience in small and large organisations.",
         "After some years as {atitle} I am looking for a new challenge closer to home.",
     ),
     worded=(
-        "{n} years as {a}", "{N} years as {a}", "Worked for {n} years as {a}", "{a1}, {n} years", "Spent {n} years as {a}",
+        "{n} years as {a}", "{N} years as {a}", "Worked for {n} years as {a}", "{a1}, {n} years",
+        "Spent {n} years as {a}",
         "{n} years' employment as {a}",
     ),
     tail=(
-        ", cutting costs by {p} %", " for {h} clients a year", " across {k} locations", " on a team of {k}", ", often at short notice",
+        ", cutting costs by {p} %", " for {h} clients a year", " across {k} locations", " on a team of {k}",
+        ", often at short notice",
         " during day and night shifts", " in close contact with management", "", "", "", "", "", "", "", "", "", "", "",
     ),
 )  # fmt: skip

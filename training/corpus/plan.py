@@ -1,4 +1,4 @@
-"""What shall be true of a candidate: one outcome for each requirement, drawn so that the expert rule gives the wanted label.
+"""What shall be true of a candidate: one outcome for each requirement, so that the expert rule gives the wanted label.
 
 The outcomes and their marks (2 met, 1 partly, 0 not):
 
@@ -44,7 +44,8 @@ MARKS = {
     "experience": {"enough": 2, "equivalent": 2, "split": 2, "short": 1, "adjacent": 1, "far short": 0, "absent": 0},
     "education": {"enough": 2, "higher": 2, "lower": 1, "other field": 1, "in progress": 1, "too low": 0, "absent": 0},
 }
-WEIGHTS = {"literal": 58, "alias": 24, "paraphrase": 18, "sibling": 55, "weak": 45, "negated": 14, "lookalike": 9, "absent": 84, "enough": 55,
+WEIGHTS = {"literal": 58, "alias": 24, "paraphrase": 18, "sibling": 55, "weak": 45, "negated": 14, "lookalike": 9,
+           "absent": 84, "enough": 55,
            "equivalent": 25, "split": 20, "short": 70, "adjacent": 30, "far short": 45, "higher": 20, "lower": 40,
            "other field": 40, "in progress": 20, "too low": 50}  # fmt: skip
 Outcomes = tuple[str, ...]
@@ -56,7 +57,8 @@ SELECTED = (
     (0.84, 0.08, 0.95, 0.04, 0.8),
     (0.75, 0.1, 0.8, 0.15, 0.7),
 )
-REJECTED = ((0.04, 0.06, 0.04, 0.06, 0.15), (0.3, 0.15, 0.3, 0.2, 0.4), (0.95, 0.03, 0.1, 0.3, 0.7), (0.4, 0.15, 0.9, 0.05, 0.7),
+REJECTED = ((0.04, 0.06, 0.04, 0.06, 0.15), (0.3, 0.15, 0.3, 0.2, 0.4), (0.95, 0.03, 0.1, 0.3, 0.7),
+            (0.4, 0.15, 0.9, 0.05, 0.7),
             (0.6, 0.15, 0.55, 0.25, 0.5), (0.9, 0.05, 0.55, 0.15, 0.4))  # fmt: skip
 MIXED = ((0.55, 0.3, 0.45, 0.5, 0.5), (0.6, 0.15, 0.7, 0.3, 0.4), (0.45, 0.45, 0.6, 0.35, 0.5))
 
@@ -149,10 +151,12 @@ def _possible(ask: Ask, outcome: str) -> bool:
         return outcome not in needs or all(getattr(s, needs[outcome]) for s in ask.skills)
     if ask.kind == "experience":
         return {
-            "equivalent": len(ask.titles) > 1 or ask.is_field, "adjacent": bool(ask.near), "split": ask.years is not None and ask.years >= 2,
+            "equivalent": len(ask.titles) > 1 or ask.is_field, "adjacent": bool(ask.near),
+            "split": ask.years is not None and ask.years >= 2,
             "short": ask.years is not None, "far short": ask.years is not None and ask.years >= 2,
         }.get(outcome, True)  # fmt: skip
     return {
-        "higher": ask.level < 6, "lower": ask.level > 1, "other field": ask.level > 1, "in progress": ask.level in (4, 5),
+        "higher": ask.level < 6, "lower": ask.level > 1, "other field": ask.level > 1,
+        "in progress": ask.level in (4, 5),
         "too low": ask.level > 3,
     }.get(outcome, True)  # fmt: skip

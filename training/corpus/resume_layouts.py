@@ -8,7 +8,6 @@ from random import Random
 from training.corpus.career import Stint, show_dates, years_in_words
 from training.corpus.cv import Cv, School, low_title
 from training.corpus.text import article, cap, low
-from training.corpus.words import YEAR_WORDS
 
 MONTH_FORMS = ("short", "short", "long", "slash", "slash", "iso", "dot")
 
@@ -78,16 +77,12 @@ def verbal(line: str) -> bool:
 
 
 _IRREGULAR = frozenset(
-    "ran led kept wrote built gave took taught found drew held sat saw set made brought told put cut met sold bought drove"
-    " stood spoke grew got won felt dealt fed went broke sent chose caught laid shot split rode hung dug swept read came"
-    " thought flew knew did had was paid said tore wore wove let hit spent rang beat began threw fell ground bred lent lost"
-    " slept swam understood oversaw rebuilt rewrote foretold foresaw bound blew spun sewed shut left lit sang won".split()
+    "ran led kept wrote built gave took taught found drew held sat saw set made brought told put cut met sold"
+    " bought drove stood spoke grew got won felt dealt fed went broke sent chose caught laid shot split rode"
+    " hung dug swept read came thought flew knew did had was paid said tore wore wove let hit spent rang beat"
+    " began threw fell ground bred lent lost slept swam understood oversaw rebuilt rewrote foretold foresaw"
+    " bound blew spun sewed shut left lit sang won".split()
 )
-
-
-def _years(months: int) -> str:
-    whole = months // 12
-    return YEAR_WORDS[whole] if whole < len(YEAR_WORDS) else str(whole)
 
 
 def chronological(rng: Random, cv: Cv) -> str:
@@ -165,7 +160,8 @@ def europass(rng: Random, cv: Cv) -> str:
     """The European form with its fixed labels."""
     pen = Pen(rng, cv)
     out = [
-        f"PERSONAL INFORMATION\nFirst name / Surname: {cv.person['name']}\nAddress: {cv.person['street']}, {cv.person['city']}"
+        f"PERSONAL INFORMATION\nFirst name / Surname: {cv.person['name']}"
+        f"\nAddress: {cv.person['street']}, {cv.person['city']}"
     ]
     out[0] += f"\nTelephone: {cv.person['phone']}\nE-mail: {cv.person['email']}"
     if cv.summary or cv.notes:

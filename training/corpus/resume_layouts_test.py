@@ -138,6 +138,7 @@ def just_skills(rng: Random, cv: Cv) -> str:
 
 LAYOUTS: dict[str, tuple[Layout, int]] = {
     "timeline": (timeline, 10), "agency_profile": (agency_profile, 9), "form": (form, 9), "letter_box": (letter_box, 8),
-    "projects": (projects, 8), "two_lines": (two_lines, 5), "right_column_last": (right_column_last, 9), "dossier": (dossier, 12),
+    "projects": (projects, 8), "two_lines": (two_lines, 5), "right_column_last": (right_column_last, 9),
+    "dossier": (dossier, 12),
 }  # fmt: skip
 SKILLS_ONLY: dict[str, tuple[Layout, int]] = {"just_skills": (just_skills, 1)}

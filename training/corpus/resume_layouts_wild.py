@@ -6,7 +6,6 @@ from collections.abc import Callable
 from random import Random
 
 from training.corpus import resume_layouts as tame
-from training.corpus.career import years_in_words
 from training.corpus.cv import Cv, low_title
 from training.corpus.resume_layouts import Pen, skill_block, stops, tail_blocks
 from training.corpus.text import article, cap, join, low, ocr
@@ -43,9 +42,7 @@ def caps(rng: Random, cv: Cv) -> str:
     if cv.stints:
         out.append("PROFESSIONAL EXPERIENCE")
     for s in cv.stints:
-        out += [
-            f"{s.title.upper()}   {s.company.upper()}   {pen.dates(s).upper() if pen.form != 'worded' else pen.dates(s)}"
-        ]
+        out += [f"{s.title.upper()}   {s.company.upper()}   {pen.dates(s).upper()}"]
         out += [pen.bullets(s.bullets)] if s.bullets else []
     if pen.schools():
         out += ["EDUCATION", *pen.schools()]
@@ -90,7 +87,8 @@ def academic(rng: Random, cv: Cv) -> str:
         out.append("Statement\n" + " ".join(stops(cv.summary + cv.notes)))
     year = rng.randrange(2012, 2025)
     out.append(
-        f"Talks and papers\n{cv.person['last']} {cv.person['first'][0]}. ({year}). Notes from practice. Regional Bulletin, {rng.randrange(3, 30)}."
+        f"Talks and papers\n{cv.person['last']} {cv.person['first'][0]}. ({year})."
+        f" Notes from practice. Regional Bulletin, {rng.randrange(3, 30)}."
     )
     return "\n\n".join(out + tail_blocks(cv, pen))
 
@@ -107,10 +105,8 @@ def network_export(rng: Random, cv: Cv) -> str:
     if cv.stints:
         out.append("Experience")
     for s in cv.stints:
-        length = f" ({years_in_words(rng, s.months // 12 * 12)})" if False else ""
         out.append(
-            f"{s.company}\n{s.title}\n{pen.dates(s)}{length}\n{s.city}"
-            + ("\n" + "\n".join(s.bullets) if s.bullets else "")
+            f"{s.company}\n{s.title}\n{pen.dates(s)}\n{s.city}" + ("\n" + "\n".join(s.bullets) if s.bullets else "")
         )
     if cv.show_schools:
         out.append("Education")
@@ -205,9 +201,8 @@ def third_person(rng: Random, cv: Cv) -> str:
     for s in cv.stints:
         dates = pen.dates(s)
         role = article(low_title(s.title))
-        out.append(
-            f"{first} {'has been' if s.end is None and pen.form != 'worded' else 'worked as'} {role} at {s.company} ({dates})."
-        )
+        verb = "has been" if s.end is None and pen.form != "worded" else "worked as"
+        out.append(f"{first} {verb} {role} at {s.company} ({dates}).")
         out += [
             f"{cap(rng.choice(('there', 'in this job', 'among other things')))} {first} {low(b)}."
             if tame.verbal(b)
@@ -223,7 +218,8 @@ def third_person(rng: Random, cv: Cv) -> str:
 
 LAYOUTS: dict[str, tuple[Layout, int]] = {
     "chronological": (tame.chronological, 20), "biography": (tame.biography, 8), "europass": (tame.europass, 6),
-    "functional": (tame.functional, 6), "sidebar": (tame.sidebar, 7), "markdown": (tame.markdown, 24), "caps": (caps, 5),
+    "functional": (tame.functional, 6), "sidebar": (tame.sidebar, 7), "markdown": (tame.markdown, 24),
+    "caps": (caps, 5),
     "dense": (dense, 5), "academic": (academic, 3), "network_export": (network_export, 5), "rows": (rows, 4),
     "scanned": (scanned, 2), "bare": (bare, 4), "long_messy": (long_messy, 7), "letter": (letter, 5),
     "third_person": (third_person, 3),

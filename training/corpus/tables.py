@@ -4,8 +4,10 @@ A profession is a block that starts with `# Title` and goes on with `key: value;
 
     - name | alias; alias | sibling skill; ~lookalike | paraphrase / paraphrase
 
-`*` before the name marks a tool or a subject that is used ("Python") rather than an activity that is done ("wound care").
-A sibling is a near miss (partly met), a lookalike only shares words (not met). A paraphrase is a resume bullet in the past tense that shows the skill without its words.
+`*` before the name marks a tool or a subject that is used ("Python") rather than an activity that is done ("wound
+care").
+A sibling is a near miss (partly met), a lookalike only shares words (not met). A paraphrase is a resume bullet in
+the past tense that shows the skill without its words.
 """
 
 from __future__ import annotations

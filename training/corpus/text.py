@@ -61,7 +61,7 @@ def _lower_word(text: str) -> bool:
 
 
 def low(text: str) -> str:
-    """First letter small, unless the first word is an acronym, a proper name or in mixed case; a leading mark is skipped."""
+    """First letter small, unless the first word is an acronym, a name or in mixed case; a mark in front is skipped."""
     m = re.match(f"(?:{OPEN}\\d+{MID})?", text)
     lead, rest = text[: m.end()], text[m.end() :]
     first = re.split(r"[\s,;:/]", rest, maxsplit=1)[0]
@@ -138,8 +138,8 @@ def present(verb: str) -> str:
 
 
 _UNSAFE = frozenset(
-    "left felt ground wound bound set cut put was had light rose saw lost twisted failed vomited read let hit shut split"
-    " spread beat shed".split()
+    "left felt ground wound bound set cut put was had light rose saw lost twisted failed vomited read let hit shut"
+    " split spread beat shed".split()
 )
 _LATER = "|".join(sorted(set(_BASE) - _UNSAFE))
 

@@ -11,13 +11,17 @@ YEAR_WORDS = (
 SENIOR = ("Senior", "Lead", "Principal")
 JUNIOR = ("Junior", "Trainee", "Assistant")
 
-# Levels follow the scale of `model.brief.education`: 1 secondary, 2 vocational, 3 associate, 4 bachelor, 5 master, 6 doctorate.
+# Levels follow the scale of `model.brief.education`: 1 secondary, 2 vocational, 3 associate, 4 bachelor, 5 master, 6
+# doctorate.
 DEGREES: dict[int, tuple[str, ...]] = {
-    1: ("High school diploma", "Secondary school certificate", "A-levels", "GED", "High School Diploma", "Abitur", "GCSEs"),
-    2: ("Vocational diploma in {f}", "Diploma in {f}", "Apprenticeship in {f}", "Certificate in {f}", "NVQ Level 3 in {f}",
+    1: ("High school diploma", "Secondary school certificate", "A-levels", "GED", "High School Diploma", "Abitur",
+    "GCSEs"),
+    2: ("Vocational diploma in {f}", "Diploma in {f}", "Apprenticeship in {f}", "Certificate in {f}",
+    "NVQ Level 3 in {f}",
         "City & Guilds in {f}"),
     3: ("Associate degree in {f}", "Associate's degree in {f}", "HND in {f}", "Foundation degree in {f}"),
-    4: ("Bachelor's degree in {f}", "BSc {f}", "B.Sc. in {f}", "Bachelor of Science in {f}", "BA {f}", "Bachelor in {f}",
+    4: ("Bachelor's degree in {f}", "BSc {f}", "B.Sc. in {f}", "Bachelor of Science in {f}", "BA {f}",
+    "Bachelor in {f}",
         "Bachelor of Arts in {f}", "Bachelor's Degree, {f}", "Bachelor degree in {f}"),
     5: ("Master's degree in {f}", "MSc {f}", "M.Sc. in {f}", "Master of Science in {f}", "MA in {f}", "Master in {f}"),
     6: ("PhD in {f}", "Doctorate in {f}", "Ph.D. {f}", "Doctoral degree in {f}"),
@@ -26,7 +30,8 @@ ASKED: dict[int, tuple[str, ...]] = {
     1: ("High school diploma", "Secondary school certificate", "High school diploma or GED"),
     2: ("Vocational qualification in {f}", "Diploma in {f}", "Certificate in {f}", "Vocational training in {f}"),
     3: ("Associate degree in {f}", "Associate's degree in {f}"),
-    4: ("Bachelor's degree in {f}", "Bachelor's degree in {f}", "University degree in {f}", "Degree in {f}", "BSc in {f}",
+    4: ("Bachelor's degree in {f}", "Bachelor's degree in {f}", "University degree in {f}", "Degree in {f}",
+    "BSc in {f}",
         "Bachelor of Science in {f}"),
     5: ("Master's degree in {f}", "MSc in {f}", "Master of Science in {f}"),
     6: ("PhD in {f}", "Doctorate in {f}"),
