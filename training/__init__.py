@@ -1,0 +1,1 @@
+"""Training, evaluation and promotion of adapters; importing this package is cheap."""
