@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 MONTHS = {
     1: "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari styczeń leden",
     2: "february feb febr februar février fevrier févr fév febrero febbraio fevereiro fev februari luty",
@@ -32,3 +35,9 @@ NUMBER_OF = {
     "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
     "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
 }  # fmt: skip
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212~\u2192\uff0d\uff5e\uff0b\ufe63"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -11,19 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from model.brief.date_words import MONTH_OF, NUMBER_OF, SEASON_OF
+from model.brief.date_words import DASHES, MONTH_OF, SEASON_OF, any_of
+from model.brief.durations import stated_years
 
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+__all__ = ["Span", "find_spans", "months_of", "single_date", "stated_years"]
 
 
 _YEAR = r"(?:19[4-9]\d|20\d\d)"
-_MONTH = rf"(?:{_any(MONTH_OF)})"
-_DASH = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212~\u2192\uff0d\uff5e\uff0b\ufe63"
+_MONTH = rf"(?:{any_of(MONTH_OF)})"
 _MOJIBAKE_DASH = "\u00e2\u20ac\u201c|\u00e2\u20ac\u201d|\u00ef\u00bc\u200b"
 _SEPARATOR = (
-    rf"(?:[{_DASH}]{{1,3}}|{_MOJIBAKE_DASH}|to|untill?|till?|thru|through|up to|upto|bis(?:\s+zum)?|jusqu'(?:à|en)"
+    rf"(?:[{DASHES}]{{1,3}}|{_MOJIBAKE_DASH}|to|untill?|till?|thru|through|up to|upto|bis(?:\s+zum)?|jusqu'(?:à|en)"
     r"|à|au|al?|hasta|até|fino a|tot|do|em)"
 )
 _PRESENT = (
@@ -41,7 +39,7 @@ _TOKEN = re.compile(
     | (?:(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?)?(?P<name>{_MONTH})\.?,?\s*
         (?:(?:[0-3]?\d)(?:st|nd|rd|th)?(?:,\s*|\s+))?(?:of\s+|de(?:l)?\s+|/\s?)?['\u2019]?(?P<name_y>{_YEAR})(?!\d)
     | (?P<short>{_MONTH})\.?(?:\s?['\u2019]|[\s-])(?P<short_y>\d\d)(?![\d:%]|,?\s+\d{{4}}\b)
-    | (?P<season>{_any(SEASON_OF)})(?:\s+(?:of|de|semester|term))?[\s-]+(?P<season_y>{_YEAR})(?!\d)
+    | (?P<season>{any_of(SEASON_OF)})(?:\s+(?:of|de|semester|term))?[\s-]+(?P<season_y>{_YEAR})(?!\d)
     | (?P<two_m>0[1-9]|1[0-2])/(?P<two_y>\d\d)(?![\d/])
     | (?P<year>{_YEAR})(?![\d%]|,\d|\.\d)
     | ['\u2019](?P<yy>\d\d)(?![\d\w])
@@ -51,11 +49,11 @@ _TOKEN = re.compile(
 _GAP = re.compile(rf"\s*[,)\]]?\s*{_SEPARATOR}\s*[(\[]?\s*(?:to\s+)?", re.IGNORECASE)
 _NOW = re.compile(rf"\s*{_SEPARATOR}\s*(?:to\s+|the\s+)?{_PRESENT}(?![\w'])", re.IGNORECASE)
 _ONWARDS = re.compile(
-    rf"\s*(?:[{_DASH}]?\s*(?:and\s+)?(?:onwards?|ongoing|on\b)|\+(?!\d)|[{_DASH}]\s*(?=[)\]]|\Z|\n\s*\n))",
+    rf"\s*(?:[{DASHES}]?\s*(?:and\s+)?(?:onwards?|ongoing|on\b)|\+(?!\d)|[{DASHES}]\s*(?=[)\]]|\Z|\n\s*\n))",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b(?:since|seit|ab|depuis|desde|dal|sinds|od|as of|starting)\s+(?:le\s+|el\s+|dem\s+)?$", re.I)
-_BARE_MONTH = re.compile(rf"(?<!\w)(?P<month>{_MONTH})\.?\s*(?:[{_DASH}]|to|bis|à|a|until|through)\s*$", re.IGNORECASE)
+_BARE_MONTH = re.compile(rf"(?<!\w)(?P<month>{_MONTH})\.?\s*(?:[{DASHES}]|to|bis|à|a|until|through)\s*$", re.IGNORECASE)
 _NO_DATE_AFTER = re.compile(
     r"(?:(?:\bfy|\bfiscal(?:\s+years?)?|financial years?|tax years?|windows|office|sql server|exchange|outlook|excel"
     r"|autocad|sharepoint|studio|\(\d{2,4}\)|\+\d[\d ]{1,8})[\s.-]*|\d[-.])$", re.I
@@ -240,6 +238,14 @@ def find_spans(text: str, as_of: date) -> list[Span]:
     return spans
 
 
+def single_date(text: str) -> tuple[int, int] | None:
+    """The place of the one month ("Aug 2011", "08/2015") in `text`; None where it names none or several dates."""
+    if not any(char.isdigit() for char in text):
+        return None
+    found = [match for match in _TOKEN.finditer(text) if not match["yy"] and not match["two_y"]]
+    return found[0].span() if len(found) == 1 and (found[0]["num_y"] or found[0]["name_y"]) else None
+
+
 def months_of(spans: Iterable[Span]) -> int:
     """Months covered by the spans, overlaps counted once."""
     total, reached = 0, -1
@@ -247,52 +253,3 @@ def months_of(spans: Iterable[Span]) -> int:
         total += max(0, span.end - max(span.start, reached))
         reached = max(reached, span.end)
     return total
-
-
-_WORD_NUMBER = rf"(?:{_any(NUMBER_OF)})"
-_UNIT = (
-    r"(?P<unit>years?|yrs?|y(?=\b)|jahren?|ans?|années?|años?|anos?|anni|anno|jaar|lat"
-    r"|months?|mos?|mths?|monaten?|mois|meses|mesi|maanden|decades?)"
-)
-_STATED = re.compile(
-    rf"(?<![\w.,$€£/-])(?:(?P<number>\d{{1,2}}(?:[.,]\d{{1,2}})?)(?P<half>\s*(?:½|1/2))?|(?P<word>{_WORD_NUMBER}))"
-    rf"(?:[\s-]+(?P<more>one|two|three|four|five|six|seven|eight|nine)(?=[\s-]))?(?P<and>\s+and\s+(?:a|one)[\s-]+half)?"
-    rf"\s*(?:\(\s*(?P<digits>\d{{1,2}})\s*\+?\s*\))?\s*(?:(?:[{_DASH}]|to|or)\s*\d{{1,2}}\s*)?(?:\+|plus\b"
-    rf"|or\s+more\b)?[\s-]*"
-    rf"(?:full\s+|a\s+)?{_UNIT}\b\.?(?P<tail>\s*(?:and\s+|,\s*|&\s*)?(?P<months>\d{{1,2}})\s*(?:months?|mos?\b|mths?"
-    rf"|monate|mois|meses))?",
-    re.IGNORECASE,
-)
-_NOT_TENURE = re.compile(
-    r"\s*[-\s]?(?:olds?\b|ago\b|of age|later\b|warrant|plans?\b|term\b|contract\b|lease|bond|forecast|budget"
-    r"|anniversary)",
-    re.I,
-)
-_AGE = re.compile(r"\b(?:age[ds]?|ages of)\s*:?\s*$", re.I)
-
-
-_UNIT_HINT = re.compile(r"y(?:ea)?rs?|months?|\bmo|mths|decade|jahr|monat|ann[ioé]|\bans?\b|mois|años|jaar|anos|meses"
-r"|mesi|\blat\b|maand", re.I)
-
-
-def stated_years(text: str) -> float | None:
-    """The first duration that `text` states, in years; None where it states none. "18 months" is 1.5."""
-    if not _UNIT_HINT.search(text):
-        return None
-    for match in _STATED.finditer(text):
-        if _NOT_TENURE.match(text, match.end()) or _AGE.search(text[max(0, match.start() - 10) : match.start()]):
-            continue
-        if match["digits"]:
-            amount = float(match["digits"])
-        elif match["number"]:
-            amount = float(match["number"].replace(",", ".")) + (0.5 if match["half"] else 0)
-        else:
-            amount = float(NUMBER_OF[match["word"].lower()] + NUMBER_OF.get((match["more"] or "").lower(), 0))
-        amount += 0.5 if match["and"] else 0
-        unit = match["unit"].lower()
-        if unit.startswith("m"):
-            return round(amount / 12, 2)
-        if unit.startswith("d"):
-            return amount * 10
-        return round(amount + int(match["months"] or 0) / 12, 2) if amount <= 60 else None
-    return None

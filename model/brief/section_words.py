@@ -33,7 +33,8 @@ HEADING_WORDS: dict[str, str] = {
     "it-kenntnisse compétences competencias habilidades conocimientos competenze capacità competências tools "
     "technologies software stack toolbox knowledge specialties specialities specialization specialisation talents "
     "attributes",
-    "summary": "summary profile objective objectives overview about introduction synopsis statement focus goal goals "
+    "summary": "summary profile background objective objectives overview about introduction synopsis "
+    "statement focus goal goals "
     "zusammenfassung profil kurzprofil ziel berufsziel résumé sommaire objectif accroche perfil resumen objetivo "
     "extracto "
     "profilo sommario resumo biography bio",
@@ -46,7 +47,7 @@ HEADING_WORDS: dict[str, str] = {
 }
 MODIFIERS = frozenset(
     "professional work working relevant related key core selected other my the and & of in for a an career technical "
-    "technological computer it executive employment job summary skills experience personal additional background "
+    "technological computer it executive employment job summary skills experience personal additional "
     "highlights general main special specialized areas area hard soft functional transferable industry management "
     "teaching clinical legal sales marketing engineering research practical recent previous past prior current paid "
     "field domain business leadership et und y e de la le du des en los mes meine relevante wichtige berufliche "

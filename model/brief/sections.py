@@ -69,7 +69,7 @@ def _squeeze(line: str) -> str:
 
 def heading_section(line: str, *, alone: bool = True) -> str | None:
     """The section that `line` heads, None if it is no heading. `alone`: the whole line is the candidate."""
-    bare = _squeeze(line.strip(_MARGIN)).strip(" \t#*_=-–—:.•|~<>[]()\u200b\u00a0")
+    bare = _squeeze(line.strip(_MARGIN)).strip(" \t#*_=-–—:.•|~<>[]()\u200b\u00a0Â")
     if not bare or len(bare) > 60:
         return None
     bare = re.sub(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s+", "", bare)
