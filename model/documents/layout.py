@@ -99,7 +99,7 @@ def reading_order(words: list[Word]) -> list[list[Line]]:
 def _cut(parts: list[Line], depth: int) -> list[list[Line]]:
     gutter = _best_gutter(parts) if len(parts) >= 2 * MIN_LINES and depth < 12 else None
     if gutter is None:
-        return _across(parts, depth)
+        return _across(parts)
     x, top, bottom = gutter
     above, left, right, below = [], [], [], []
     for part in parts:
@@ -183,15 +183,15 @@ def _is_table(left: list[Line], right: list[Line]) -> bool:
     pairs = [(p, q) for p in few for q in many if abs(p.y1 - q.y1) < 0.25 * p.size]
     if len(pairs) < 0.75 * len(few):
         return False
-    if _flows(few) and _flows(many):
-        return False
-    if sum(not 0.88 < p.size / q.size < 1.14 for p, q in pairs) > 0.15 * len(pairs):
-        return False
     steps = sorted(b.y1 - a.y1 for a, b in zip(few, few[1:], strict=False))
     inside = [q for q in many if few[0].y0 - 1 <= q.y1 <= few[-1].y1 + 1]
     sparse = len(inside) > 1.6 * len(few)
     if sparse and steps and steps[len(steps) // 4] > 1.9 * few[0].size:
         return True
+    if _flows(few) and _flows(many):
+        return False
+    if sum(not 0.88 < p.size / q.size < 1.14 for p, q in pairs) > 0.15 * len(pairs):
+        return False
     if len(few) >= 10 and not sparse:
         return sum(p.text.rstrip().endswith(":") for p in left) > 0.4 * len(left)
     return True
@@ -210,7 +210,39 @@ def _words(parts: list[Line]) -> float:
     return sum(len(p.words) for p in parts) / len(parts)
 
 
-def _across(parts: list[Line], depth: int) -> list[list[Line]]:
-    """Rows read across; a row whose cells hold several lines each is read cell by cell."""
-    words = [w for p in parts for w in p.words]
-    return [[make_line(row) for row in rows(words)]] if words else []
+def _across(parts: list[Line]) -> list[list[Line]]:
+    """Rows read across; where cells of a table hold several lines each, cell by cell."""
+    lines = [make_line(row) for row in rows([w for p in parts for w in p.words])]
+    bands: list[list[Line]] = []
+    for line in lines:
+        if bands and line.y0 - max(p.y1 for p in bands[-1]) < 0.6 * line.size:
+            bands[-1].append(line)
+        else:
+            bands.append([line])
+    found: list[list[Line]] = [[]]
+    for band in bands:
+        cells = _cells(parts, band)
+        if cells:
+            found.extend([*cells, []])
+        else:
+            found[-1].extend(band)
+    return [region for region in found if region]
+
+
+def _cells(parts: list[Line], band: list[Line]) -> list[list[Line]]:
+    """The cells of one row of a table, left to right; none where the lines of `band` are rows of their own."""
+    top, bottom = min(p.y0 for p in band), max(p.y1 for p in band)
+    columns: list[list[Line]] = []
+    right = float("-inf")
+    for part in sorted((p for p in parts if top <= (p.y0 + p.y1) / 2 <= bottom), key=lambda p: p.x0):
+        if part.x0 > right + 2:
+            columns.append([])
+        columns[-1].append(part)
+        right = max(right, part.x1)
+    deep = [c for c in columns if len(c) > 1]
+    dated = any(sum(bool(DATE.search(p.text)) for p in c) >= 0.5 * len(c) for c in deep)
+    depths = {len(c) for c in columns}
+    rows_of_cells = len(depths) == 1 and max(depths) > 3 or max(depths) > 8
+    if len(deep) < 2 or dated or rows_of_cells:
+        return []
+    return [sorted(column, key=lambda p: p.y0) for column in columns]

@@ -48,6 +48,9 @@ def read_markdown(data: bytes, limits: Limits) -> Draft:
     """Markdown as its reader sees it: comments and link targets go, emphasis marks go, headings and lists stay."""
     draft = Draft("md")
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > 2 * limits.max_chars:
+        draft.flag("truncated", f"Only the first {2 * limits.max_chars} characters were read.")
+        text = text[: 2 * limits.max_chars]
     for comment in re.findall(r"<!--(.*?)(?:-->|\Z)", text, re.S):
         draft.hide(comment, "a comment")
     text = re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.S)
@@ -64,7 +67,7 @@ def read_markdown(data: bytes, limits: Limits) -> Draft:
     text = re.sub(r"^[ \t]*\|(.*)\|[ \t]*$", lambda m: "\t".join(c.strip() for c in m[1].split("|")), text, flags=re.M)
     text = re.sub(r"^[ \t]*(?:>[ \t]?)+|^[ \t]*```.*$", "", text, flags=re.M)
     text = re.sub(r"^([ \t]*)[*+-][ \t]+(?:\[[ xX]\][ \t]+)?", r"\1- ", text, flags=re.M)
-    text = re.sub(r"(\*{1,3}|_{1,3}|~~|`+)(?=[^\s*_~`])(.{1,500}?)(?<=[^\s*_~`])\1(?![\w])", r"\2", text)
+    text = re.sub(r"(\*{1,3}|_{1,3}|~~|`{1,3})(?=[^\s*_~`])(.{1,500}?)(?<=[^\s*_~`])\1(?![\w])", r"\2", text)
     text = re.sub(r"\\([\\`*_{}\[\]()#+\-.!|<>~])", r"\1", text)
     add_paragraphs(draft, text)
     return draft

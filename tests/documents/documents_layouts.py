@@ -14,6 +14,7 @@ DESIGNS = (
     "single", "two_columns", "left_sidebar", "right_sidebar", "columns_then_full", "labels", "table", "date_column",
     "mixed", "pages",
 )  # fmt: skip
+HARD = ("list_beside_text", "wrapped_cells", "narrow_gutter", "headings_beside", "skills_grid", "list_at_right")
 ORDERS = ("as_read", "by_rows", "shuffled", "by_words", "backwards")
 
 
@@ -137,9 +138,9 @@ def make(design: str, order: str, seed: int) -> tuple[bytes, list[str]]:
     return sheet.pdf(order), sheet.truth
 
 
-def all_layouts():
-    """(name, PDF, words in reading order) of the fifty."""
-    for d, design in enumerate(DESIGNS):
+def all_layouts(designs: tuple[str, ...] = DESIGNS):
+    """(name, PDF, words in reading order) of each design drawn in each way."""
+    for d, design in enumerate(designs):
         for o, order in enumerate(ORDERS):
             yield f"{design}-{order}", *make(design, order, 100 * d + o)
 
@@ -250,6 +251,69 @@ def _pages(sheet: Sheet) -> None:
     first, second = _leading(sheet)
     sheet.column(40, 60, 250, 600, 9.5, first)
     sheet.column(315, 60, 240, 500, 9.5, second)
+
+
+def _list_beside_text(sheet: Sheet) -> None:
+    """One or two words a line in the sidebar, at the very heights of the lines beside it."""
+    for i in range(26):
+        sheet.put(40, 80 + 14 * i, " ".join(sheet.vocabulary.words(1 + i % 2)), 10)
+    for i, line in enumerate(sheet.fill_lines(370, 10, 46)):
+        sheet.put(180, 80 + 14 * i, line)
+
+
+def _list_at_right(sheet: Sheet) -> None:
+    for i, line in enumerate(sheet.fill_lines(370, 10, 40)):
+        sheet.put(40, 80 + 14 * i, line)
+    for i in range(15):
+        sheet.put(450, 80 + 14 * i, " ".join(sheet.vocabulary.words(1 + i % 2)), 10)
+
+
+def _wrapped_cells(sheet: Sheet) -> None:
+    """A table whose cells hold up to three lines each; rows are set apart."""
+    y = sheet.header(centred=True)
+    for line in sheet.fill_lines(510, 10, 3):
+        sheet.put(40, y, line)
+        y += 13
+    y += 20
+    for _ in range(7):
+        depth = y
+        for x, width in ((40, 110), (170, 200), (390, 165)):
+            down = y
+            for line in sheet.fill_lines(width, 10, sheet.random.randint(1, 3)):
+                sheet.put(x, down, line)
+                down += 12
+            depth = max(depth, down)
+        y = depth + 12
+
+
+def _narrow_gutter(sheet: Sheet) -> None:
+    y = sheet.header(centred=False)
+    first, second = _leading(sheet)
+    sheet.column(40, y, 255, 650, 9.5, first)
+    sheet.column(303, y, 255, 560, 9.5, second)
+
+
+def _headings_beside(sheet: Sheet) -> None:
+    """Section names in a column of their own, each beside the first line of its section."""
+    y = sheet.header(centred=False)
+    for _ in range(6):
+        sheet.put(40, y + 1.5, sheet.vocabulary.word(), 12, True)
+        for line in sheet.fill_lines(400, 10, sheet.random.randint(3, 7)):
+            sheet.put(150, y, line)
+            y += 13
+        y += 14
+
+
+def _skills_grid(sheet: Sheet) -> None:
+    """Entries with dates, then four short rows of three bullets each."""
+    y = _entries(sheet, sheet.header(centred=False), 3) + 10
+    for _ in range(4):
+        for x in (40, 220, 400):
+            sheet.put(x, y, "• " + " ".join(sheet.vocabulary.words(sheet.random.randint(1, 2))))
+        y += 14
+    for line in sheet.fill_lines(510, 10, 2):
+        sheet.put(40, y + 8, line)
+        y += 13
 
 
 def kendall_tau(order: list[int]) -> float:

@@ -1,15 +1,16 @@
-"""Reading order and completeness on fifty generated layouts."""
+"""Reading order and completeness on fifty generated layouts, and on thirty that are harder to tell from tables."""
 
 import re
 from statistics import mean
 
 import pytest
-from documents_layouts import all_layouts, kendall_tau
+from documents_layouts import HARD, all_layouts, kendall_tau
 
 from model.documents.formats import read_bytes
 from model.documents.limits import Limits
 
 LAYOUTS = list(all_layouts())
+HARD_LAYOUTS = list(all_layouts(HARD))
 
 
 def measure(pdf: bytes, truth: list[str]) -> tuple[float, float]:
@@ -20,8 +21,9 @@ def measure(pdf: bytes, truth: list[str]) -> tuple[float, float]:
     return kendall_tau(found), len(set(found)) / len(places)
 
 
-def test_fifty_layouts_are_read_in_order_and_in_full(capsys):
-    figures = {name: measure(pdf, truth) for name, pdf, truth in LAYOUTS}
+@pytest.mark.parametrize("layouts", [LAYOUTS, HARD_LAYOUTS], ids=["fifty", "hard"])
+def test_layouts_are_read_in_order_and_in_full(layouts, capsys):
+    figures = {name: measure(pdf, truth) for name, pdf, truth in layouts}
     taus, recalls = zip(*figures.values(), strict=True)
     worst = min(figures, key=lambda name: figures[name][0])
     with capsys.disabled():
@@ -30,7 +32,7 @@ def test_fifty_layouts_are_read_in_order_and_in_full(capsys):
             f"word recall mean {mean(recalls):.4f}, least {min(recalls):.4f}"
         )
     assert mean(taus) >= 0.98
-    assert min(taus) >= 0.9
+    assert min(taus) >= 0.95
     assert min(recalls) >= 0.99
 
 

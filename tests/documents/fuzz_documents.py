@@ -1,0 +1,103 @@
+"""Changed real files through the readers for a while: `nice -n 15 python tests/documents/fuzz_documents.py SECONDS`."""
+
+from __future__ import annotations
+
+import collections
+import random
+import resource
+import sys
+import tempfile
+import time
+import zlib
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+from documents_hostile import mutated  # noqa: E402 - beside this file
+from documents_layouts import make  # noqa: E402
+from documents_tricks import DOCX_TRICKS, HONEST, PDF_TRICKS, rezip  # noqa: E402
+from reportlab import rl_config  # noqa: E402
+
+from model.documents import read_many  # noqa: E402
+
+RTF = rb"{\rtf1\ansi{\colortbl;\red255\green0\blue0;}\fs24 Jordan Caf\'e9 {\v x}{\b bold} \u8211?words\par}" * 4
+HTML = (
+    b"<html><style>.a{color:#fff}</style><body><p style='font-size:9px'>Jordan <b class=a>x</b><table><tr><td>1</table>"
+    * 4
+)
+
+
+def sources() -> list[tuple[str, bytes]]:
+    """(suffix, bytes) of honest and hiding files of every kind."""
+    rl_config.useA85 = 0
+    found = [(".pdf", trick()) for trick in PDF_TRICKS.values()]
+    found += [(".docx", trick()) for trick in DOCX_TRICKS.values()]
+    found += [(suffix, data) for data, suffix, _ in (design() for design in HONEST.values())]
+    found += [
+        (".pdf", make("two_columns", "as_read", 1)[0]),
+        (".rtf", RTF),
+        (".html", HTML),
+        (".md", b"# J\n* [a](b)\n|a|b|\n" * 9),
+    ]
+    return found
+
+
+def changed(suffix: str, data: bytes, seed: int) -> bytes:
+    """A changed copy; for DOCX every second time within one of its parts, for PDF within its unpacked streams."""
+    source = random.Random(seed)
+    if seed % 2 and suffix == ".docx":
+
+        def change(parts: dict[str, bytes]) -> None:
+            name = source.choice(["word/document.xml", "word/styles.xml", *parts])
+            parts[name] = mutated(parts.get(name) or b"<a/>" * 20, seed)
+
+        return rezip(data, change)
+    if seed % 2 and suffix == ".pdf":
+        return mutated(unpacked(data), seed)
+    return mutated(data, seed)
+
+
+def unpacked(data: bytes) -> bytes:
+    """A PDF with its Flate streams unpacked in place, so that changes reach what they hold; its offsets go wrong."""
+    out, at = b"", 0
+    while (start := data.find(b"stream\n", at)) >= 0:
+        start += 7
+        end = data.find(b"endstream", start)
+        try:
+            body = zlib.decompress(data[start:end].rstrip(b"\n"))
+            out += data[at:start].replace(b"/FlateDecode", b"").replace(b"/Filter []", b"") + body + b"\n"
+        except zlib.error:
+            out += data[at:end]
+        at = end
+    return out + data[at:]
+
+
+def run(seconds: float) -> collections.Counter:
+    """Counts of results by outcome and code. Raises what the parent raises: a crash of it is what this looks for."""
+    counts: collections.Counter = collections.Counter()
+    originals, seed, end = sources(), 0, time.monotonic() + seconds
+    with tempfile.TemporaryDirectory() as folder:
+
+        def files():
+            nonlocal seed
+            while time.monotonic() < end:
+                suffix, data = originals[seed % len(originals)]
+                path = Path(folder, f"{seed}{suffix}")
+                path.write_bytes(changed(suffix, data, seed))
+                seed += 1
+                yield path
+
+        for result in read_many(files()):
+            counts[(result.outcome, result.code)] += 1
+            if result.outcome == "failed":
+                print("failed", result.name, result.reason, flush=True)
+            result.path.unlink()
+    return counts
+
+
+if __name__ == "__main__":
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    outcomes = run(float(sys.argv[1]) if len(sys.argv) > 1 else 300)
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(f"{outcomes.total()} changed files, the parent grew by {grown:.0f} MB")
+    for (outcome, code), count in outcomes.most_common():
+        print(f"{count:7} {outcome} {code}")
