@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from model.brief.job_cues import SOUGHT, STRONG, SURE, WEAK, is_noise, promises_equality
 from model.brief.job_experience import TOTAL_EXPERIENCE
 from model.brief.job_lines import duty_in, requirements_in
-from model.brief.job_sections import DUTIES, IGNORE, PREFERRED, PROSE, REQUIRED, TITLE, Line, read_lines
+from model.brief.job_sections import DUTIES, IGNORE, PREFERRED, PROSE, REQUIRED, Line, read_lines
 from model.brief.job_text import Piece, normalise, sentences
 from model.brief.job_title import find_title
 from model.brief.job_warnings import find as find_warnings
@@ -27,6 +27,10 @@ FEW = 3
 """A post with fewer requirements than this has its duties read too."""
 MAX_CHARACTERS = 40_000
 """The rest of a longer job text is not read."""
+_SENTENCE = 700
+"""Characters of a sentence that are read; what has more is no sentence."""
+_PLENTY = 4 * MAX_REQUIREMENTS
+"""Reading stops after so many requirements."""
 _LIST_WORDS = 60
 """A text without sentences of at most this many words may be a bare list of skills."""
 
@@ -43,6 +47,7 @@ def parse_job(text: str) -> Job:
     warnings: list[str] = []
     found = _requirements(lines, headings, warnings)
     title = find_title(plain, lines)
+    warnings += [message for message, *_ in find_warnings(title)]
     kept = _cap(_unique(found, title))
     if not kept:
         raise JobError(
@@ -54,20 +59,10 @@ def parse_job(text: str) -> Job:
 
 def _requirements(lines: list[Line], headings: int, warnings: list[str]) -> list[Requirement]:
     """Reads the sections in the order of trust, and stops where there is enough."""
-    explicit: list[Requirement] = []
-    for sentence, line in _sentences(lines, (REQUIRED, PREFERRED), warnings):
-        strict = "experience" in line.label and "skill" not in line.label
-        explicit += requirements_in(sentence, line.section == REQUIRED, strict=strict)
-    enough = len(explicit) >= FEW
-    found = list(explicit)
-    for sentence, line in _sentences(lines, (PROSE,), warnings):
-        cues = (SURE,) if enough else (STRONG, SOUGHT, WEAK)
-        if any(cue.search(sentence.text) for cue in cues):
-            found += _new(requirements_in(sentence, True, prose=True), explicit)
-        elif not enough and line.bullet and len(sentence.text.split()) <= 8 and not headings:
-            found += requirements_in(sentence, True)
+    explicit = _listed(lines, warnings)
+    found = explicit + _told(lines, headings, explicit, warnings)
     if len(found) < FEW and not headings and len(lines) and _is_list(lines):
-        for sentence, _ in _sentences(lines if len(lines) == 1 else lines, (PROSE,), []):
+        for sentence, _ in _sentences(lines, (PROSE,), []):
             found += requirements_in(sentence, True)
     if len(found) < FEW:
         for sentence, _ in _sentences(lines, (IGNORE,), []):
@@ -76,6 +71,32 @@ def _requirements(lines: list[Line], headings: int, warnings: list[str]) -> list
     if len(_unique(found, "")) < FEW:
         for sentence, _ in _sentences(lines, (DUTIES,), []):
             found += duty_in(sentence)
+    return found
+
+
+def _listed(lines: list[Line], warnings: list[str]) -> list[Requirement]:
+    """The requirements under headings of requirements and nice-to-haves."""
+    found: list[Requirement] = []
+    for sentence, line in _sentences(lines, (REQUIRED, PREFERRED), warnings):
+        strict = "experience" in line.label and "skill" not in line.label
+        found += requirements_in(sentence, line.section == REQUIRED, strict=strict)
+        if len(found) > _PLENTY:
+            break
+    return found
+
+
+def _told(lines: list[Line], headings: int, listed: list[Requirement], warnings: list[str]) -> list[Requirement]:
+    """The requirements in prose; where the post lists enough of them, only what is plainly demanded."""
+    enough = len(listed) >= FEW
+    cues = (SURE,) if enough else (STRONG, SOUGHT, WEAK)
+    found: list[Requirement] = []
+    for sentence, line in _sentences(lines, (PROSE,), warnings):
+        if any(cue.search(sentence.text) for cue in cues):
+            found += _new(requirements_in(sentence, True, prose=True), listed)
+        elif not enough and line.bullet and len(sentence.text.split()) <= 8 and not headings:
+            found += requirements_in(sentence, True)
+        if len(found) > _PLENTY:
+            break
     return found
 
 
@@ -96,6 +117,7 @@ def _sentences(lines: list[Line], sections: tuple[str, ...], warnings: list[str]
         if line.section not in sections:
             continue
         for sentence in sentences(line.piece):
+            sentence = sentence.sub(0, _SENTENCE)
             if not promises_equality(sentence.text):
                 for message, start, end, unscored in find_warnings(sentence.text):
                     warnings.append(message)
@@ -115,7 +137,15 @@ def _is_list(lines: list[Line]) -> bool:
 
 
 def _key(requirement: Requirement) -> tuple[str, str]:
+    """What makes two requirements the same: the kind and the words; of degrees only the level."""
+    if requirement.kind == "education":
+        return "education", str(requirement.level)
     return ("experience" if requirement.kind == "experience" else "other", " ".join(sorted(_stems(requirement.text))))
+
+
+def _strength(requirement: Requirement) -> tuple[bool, float, int]:
+    """Of two that are the same the stronger one stays: a must, more years, a degree with its field."""
+    return requirement.must, requirement.years or 0.0, len(requirement.text) if requirement.kind == "education" else 0
 
 
 def _unique(found: list[Requirement], title: str) -> list[Requirement]:
@@ -129,7 +159,7 @@ def _unique(found: list[Requirement], title: str) -> list[Requirement]:
         if requirement.kind == "skill" and ("experience", key[1]) in kept:
             continue
         before = kept.get(key)
-        if before is None or (requirement.must, requirement.years or 0) > (before.must, before.years or 0):
+        if before is None or _strength(requirement) > _strength(before):
             kept[key] = requirement
     return sorted(kept.values(), key=lambda one: (not one.must, one.start))
 

@@ -20,13 +20,17 @@ from model.brief.job_headings import (
 from model.brief.job_text import Piece
 
 _BULLET = re.compile(
-    r"\s*(?:(?:[-*+•·●▪◦‣⁃–—✓✔✅➢➤»>■□◆○~→]\s*)+(?=[^\W_]|[\"'(.$£€])|\(?\d{1,2}[.)]\s+|\(?[a-hA-H][.)]\s+|o\s+(?=[A-Z])|"
+    r"\s*(?:(?:[-*+•·●▪◦‣⁃–—✓✔✅➢➤»>■□◆○~→]\s*)+(?=[^\W_]|[\"'(.$£€])|\(?\d{1,2}[.)]\s+|\(?[a-hA-H][.)]\s+|"
+    r"o\s+(?=[A-Z])|"
     r"[\u2190-\u2bff\U0001F300-\U0001FAFF\ufe0f]+\s*)"
 )
 _RULE = re.compile(r"[\s|:=_*#~-]*$")
 _MARKDOWN = re.compile(r"\s*(#{1,6})\s*(?=\S)")
 _BOLD = re.compile(r"\s*(?:\*\*|__)[^*_]{2,80}(?:\*\*|__)\s*:?\s*$")
-_INLINE = re.compile(r"\s*(?:\*\*|__|\[)?\s*([^\W\d][^:–*\n]{1,48}?)\s*(?:(?:\*\*|__|\])\s*)?(?::|\s[–—-]\s)\s*(?:\*\*|__)?(?=\s*\S)")
+_INLINE = re.compile(
+    r"\s*(?:\*\*|__|\[)?\s*([^\W\d][^:–*\n]{1,48}?)\s*(?:(?:\*\*|__|\])\s*)?(?::|\s[–—-]\s)\s*(?:\*\*|"
+    r"__)?(?=\s*\S)"
+)
 _SENTENCE_TAIL = re.compile(r"^(.*[.!?])\s+([^.!?]{3,120}:\s*)$", re.DOTALL)
 _WRAP_LENGTH = 45  # characters; a shorter line that ends without a stop is an item, not a wrapped sentence
 _PROSE_WORDS = 12  # a paragraph of so many words after a bulleted list is prose again
@@ -147,14 +151,15 @@ class _Reader:
         wrapped = len(before) >= _WRAP_LENGTH and before[-1] not in ".!?:;" and (first.islower() or len(before) >= 60)
         if not wrapped and not (before[-1] == "," and first.islower()):
             return False
-        if last.piece.end > raw.start or last.section != self.section or classify(bare_label(raw.text)) and raw.text.rstrip()[-1] == ":":
+        heading = raw.text.rstrip()[-1] == ":" and classify(bare_label(raw.text))
+        if heading or last.section != self.section:
             return False
         joined = Piece(self.text[last.piece.start : raw.end].replace("\n", " "), last.piece.start)
         self.lines[-1] = last._replace(piece=joined.strip())
         return True
 
     def _add(self, body: Piece, bullet: bool) -> None:
-        tail = _SENTENCE_TAIL.match(body.text)
+        tail = _SENTENCE_TAIL.match(body.text) if body.text.rstrip().endswith(":") else None
         if tail:
             self.lines.append(Line(body.sub(0, tail.end(1)).strip(), self.section, bullet, self.label))
             self._marked(bare_label(tail.group(2)), 7)

@@ -32,8 +32,12 @@ _BLOCK_TAG = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr|table|section|hr)\b[
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 _ENTITY = re.compile(r"&(amp|nbsp|lt|gt|quot|rsquo|#39|bull);")
 _ENTITIES = {"amp": "&", "nbsp": " ", "lt": "<", "gt": ">", "quot": '"', "rsquo": "'", "#39": "'", "bull": "•"}
-_LINK = re.compile(r"\]\([^()\s]{1,300}\)|https?://[^\s)\]]{1,300}|www\.[^\s)\]]{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
-_GENDER_TAG = re.compile(r"\(\s*(?:[mfwdxhi]|gn|all genders?)(?:\s*[/|,*]\s*(?:[mfwdxhi]|gn|divers))*\s*\)", re.IGNORECASE)
+_LINK = re.compile(
+    r"\]\([^()\s]{1,300}\)|https?://[^\s)\]]{1,300}|www\.[^\s)\]]{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}"
+)
+_GENDER_TAG = re.compile(
+    r"\(\s*(?:[mfwdxhi]|gn|all genders?)(?:\s*[/|,*]\s*(?:[mfwdxhi]|gn|divers))*\s*\)", re.IGNORECASE
+)
 
 
 class Piece(NamedTuple):
@@ -95,7 +99,10 @@ _ABBREVIATION = re.compile(
     r"mind|inkl|ggf|ej|p\.ex|ing|dipl|mos|exp|est|ph|b|m|rer|nat)|\b[A-Za-z]|\.[A-Za-z])\.$",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.!?]+[\"')\]]*\s+(?=[\"'(\[]?[^\Wa-z_]|\d|[\"'(]\w)|;\s+|(?<=[a-z]{3})[.!?](?=(?:The|We|You|Your|This|Must|Our|It|In|An|Strong|Experience|Ability|Knowledge|Excellent) )|\s+[•●▪·]\s+")
+_STOP = re.compile(
+    r"[.!?]+[\"')\]]*\s+(?=[\"'(\[]?[^\Wa-z_]|\d|[\"'(]\w)|;\s+|(?<=[a-z]{3})[.!?](?=(?:The|We|You|Your|This|"
+    r"Must|Our|It|In|An|Strong|Experience|Ability|Knowledge|Excellent) )|\s+[•●▪·]\s+"
+)
 
 
 def sentences(piece: Piece) -> list[Piece]:
