@@ -69,8 +69,9 @@ _INTRODUCED = re.compile(
     rf"(?P<name>{_GIVEN}(?:[^\S\n]+(?:(?:{'|'.join(sorted(PARTICLES))})[^\S\n]+){{0,3}}{_GIVEN}){{0,3}})"
 )
 EMAIL = re.compile(
-    r"[\w.+%'-]+\s?(?:@|\s?[\[(]\s?at\s?[\])]\s?)\s?[\w-]+(?:\.[\w-]+)+"
-    r"|[\w.+-]+\s?\[at\]\s?[\w-]+\s?\[dot\]\s?\w+", re.I
+    r"(?<![\w.+%-])[\w.+%'-]{1,64}\s?(?:@|\s?[\[(]\s?at\s?[\])]\s?)\s?[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}"
+    r"|(?<![\w.+-])[\w.+-]{1,64}\s?\[at\]\s?[\w-]{1,64}\s?\[dot\]\s?\w{1,16}",
+    re.I,
 )
 _PHONE_LABEL = r"(?:phone|tel(?:efon|ephone|éfono)?|mobile|mobil|cell|fax|handy|whatsapp|m[óo]vil|ph|t|m)"
 PHONE = re.compile(

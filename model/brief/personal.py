@@ -96,7 +96,7 @@ STATUS_FORM = re.compile(
 )
 PHOTO_FORM = re.compile(
     r"(?im)\[(?:photo|image|picture|bild)[^\]\n]*\]|^[^\S\n]*(?:photo(?:graph)?|picture|foto|bild|lichtbild)[^\S\n]*(?::[^\n]*)?$"
-    r"|\b\S+\.(?:jpe?g|png)\b"
+    r"|(?<![\w.-])[\w.-]{1,80}\.(?:jpe?g|png)\b"
 )
 
 _HONORIFICS = (
