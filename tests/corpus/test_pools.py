@@ -19,7 +19,7 @@ from training.corpus import (
 )
 from training.corpus.asks import Ask
 from training.corpus.career import Stint, schedule, show_dates, years_of
-from training.corpus.cv import mark_of_years
+from training.corpus.history import mark_of_years
 from training.corpus.tables import parse_skill, professions, soft_skills
 from training.corpus.text import article, cap, duty, low, mark, pattern, present, unmark
 

@@ -15,11 +15,13 @@ from training.corpus import (
     resume_layouts_wild,
 )
 from training.corpus.asks import Posting, draw_posting
-from training.corpus.cv import Draft, Redraw, build
+from training.corpus.build import build
+from training.corpus.cv import Draft, Redraw
 from training.corpus.filler import TEST as TEST_FILLER
 from training.corpus.filler import TRAIN as TRAIN_FILLER
 from training.corpus.people import World
 from training.corpus.plan import Outcomes, draw_coverage, draw_plan, is_grey, lose, marks, requirements
+from training.corpus.posts import make_post
 from training.corpus.sample import Sample, TruthItem
 from training.corpus.text import pattern, tidy, typo, unmark
 
@@ -99,7 +101,7 @@ def _try_case(
 
 def _job(rng: Random, posting: Posting, split: str) -> tuple[str, dict[int, tuple[int, int]], tuple[str, ...]]:
     words, filler, layouts = _pool(split)[:3]
-    post = job_layouts.make_post(rng, posting, words, filler, World(split))
+    post = make_post(rng, posting, words, filler, World(split))
     name = _choose(
         rng, layouts if not posting.skills_only else {k: v for k, v in layouts.items() if k in _LIST_LIKE} or layouts
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from training.corpus.job_layouts import Layout, Post
+from training.corpus.posts import Layout, Post
 from training.corpus.text import article, cap, join, low
 
 
