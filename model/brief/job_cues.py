@@ -202,6 +202,10 @@ def by_necessity(piece: Piece, must: bool) -> list[tuple[Piece, bool]]:
     for start, end, necessary in sorted(cues):
         if start < begin or not any(map(str.isalnum, text[begin:start])):
             continue
+        aside = text.rfind("(", begin, start)
+        if aside > begin and ")" not in text[aside:start]:  # "a bachelor's degree (master's preferred)"
+            parts.append((piece.sub(begin, aside), must))
+            begin = aside
         parts.append((piece.sub(begin, start), necessary))
         after = _BREAK.match(text, end)
         begin = after.end() if after else end

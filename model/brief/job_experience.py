@@ -2,7 +2,7 @@
 
 A line that asks years of several domains ("5+ years of experience with Python and Django") gives one experience
 requirement, for the first, and a skill for each of the others: the years are seldom meant for each of them.
-Roles are not split ("Writers and authors"), but "as a painter and as a roofer" are two.
+Roles are not split ("painter and decorator"), but "as a painter and as a roofer" are two.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _domain(piece: Piece) -> tuple[list[Item], int]:
 
 
 def _pair(piece: Piece, found: list[Item]) -> list[Item]:
-    """Keeps "in videography and film editing" together: only names such as "Python and Django" are told apart."""
+    """Keeps "in pottery and glass blowing" together: only names such as "Python and Django" are told apart."""
     if len(found) != 2 or found[0].any_of or found[1].any_of:
         return found
     left, right = found

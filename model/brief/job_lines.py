@@ -117,7 +117,7 @@ def _early_lead(sentence: Piece, prose: bool) -> Piece:
 
 
 def _explained(sentence: Piece) -> Piece:
-    """Takes the explanation off "Networking: workflow proficiency includes ...", but not years, degrees or cues."""
+    """Takes the explanation off "Scheduling: you plan rotas for three wards", but not years, degrees or cues."""
     match = re.match(r"([^:\n]{2,60}?)\s*:\s+(?=\S)", sentence.text)
     if not match or len(sentence.text) - match.end() < 25 or _ANCHOR.search(sentence.text, match.end()):
         return sentence

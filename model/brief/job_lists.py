@@ -209,7 +209,7 @@ def _item(piece: Piece) -> Item | None:
     return Item(text, short.start, short.end, any_of)
 
 
-# What begins an explanation in a list: "Ariba, the service for sourcing, ..."; the rest of the list belongs to it.
+# What begins an explanation in a list: "Fidelio, the system for bookings, ..."; the rest of the list belongs to it.
 _EXPLAINS = re.compile(
     r"\s*(?:particularly|often|usually|mostly|sometimes|especially|specifically|when|where|while|which|who|whose|"
     r"that|because|so\s+that|in\s+order|"

@@ -43,7 +43,7 @@ def find_roles(piece: Piece) -> list[tuple[Piece, tuple[str, ...]]]:
 
 
 def _comma(role: Piece) -> Piece:
-    """Cuts a role at a comma unless what follows are roles too ("tender, pourer, caster")."""
+    """Cuts a role at a comma unless what follows are roles too ("waiter, porter, cleaner")."""
     parts = role.text.split(",")
     position = kept = len(parts[0])
     for part in parts[1:]:

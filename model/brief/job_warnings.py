@@ -37,9 +37,9 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "nationality",
         r"\b(?:only\s+)?(?:[A-Z]\w+\s+)?(?:citizens|nationals|citizenship)\s+only\b|"
-        r"\bonly\s+(?:[A-Z]\w+\s+)(?:citizens|nationals)\b|"
-        r"\bmust\s+be\s+(?:an?\s+)?(?:[A-Z][\w.]+\s+){1,2}(?:citizen|national)s?\b|"
-        r"\b(?:[A-Z][\w.]+\s+)?citizenship\s+(?:is\s+)?(?:required|mandatory|preferred)|\blocals?\s+only\b|"
+        r"\b[Oo]nly\s+(?:[A-Z]\w+\s+)(?:citizens|nationals)\b|"
+        r"\b[Mm]ust\s+be\s+(?:an?\s+)?(?:[A-Z][\w.]+\s+){1,2}(?:citizen|national)s?\b|"
+        r"\b(?:[A-Z][\w.]+\s+)?citizenship\s+(?:is\s+)?(?:required|mandatory|preferred)|\b[Ll]ocals?\s+only\b|"
         r"\bof\s+[A-Z]\w+\s+nationality\b",
     ),
     (
@@ -52,7 +52,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "family",
-        r"\b(?:un)?married\s+(?:candidates?|applicants?|only|men|women|couples?)|\bsingle\s+(?:candidates?|men|"
+        r"\b(?:un)?married\s+(?:candidates?|applicants?|only|men|women|couples?\b(?!'))|\bsingle\s+(?:candidates?|men|"
         r"women|ladies|only|status)\b|marital\s+status|\b(?:no|without)\s+(?:children|kids|dependents|"
         r"family\s+(?:ties|commitments|obligations))|\bmust\s+be\s+(?:single|unmarried|married)\b|child-?free",
     ),

@@ -1,4 +1,5 @@
-"""Job posts of our own writing that the rules were never tuned on; written before the tuning began. See `job_posts`."""
+"""Job posts of our own writing that the rules were never tuned on; written before the tuning began. See
+`job_posts`."""
 
 from __future__ import annotations
 
@@ -17,16 +18,19 @@ You will assess and treat a mixed caseload, plan exercise programmes and keep cl
 
 About you
 HCPC registration is required, along with a BSc in Physiotherapy. You should have at least 18 months of experience in
-musculoskeletal physiotherapy. Acupuncture training is desirable, as is experience of Pilates teaching. Good IT skills.
+musculoskeletal physiotherapy. Acupuncture training is desirable, as is experience of Pilates teaching. Good IT
+skills.
 
 We provide CPD funding and 25 days of holiday.
 """,
-        ("HCPC registration", "L4 physiotherapy", "1.5y musculoskeletal physiotherapy", "?acupuncture", "?Pilates teaching", "IT skills"),
+        ("HCPC registration", "L4 physiotherapy", "1.5y musculoskeletal physiotherapy", "?acupuncture",
+         "?Pilates teaching", "IT skills"),
     ),
     Post(
         "plumber whatsapp",
         "plumber",
-        "Need a plumber asap - must have gas safe registration, own tools and van, min 3 yrs domestic experience. Bathroom fitting a plus. Call Dave.",
+        "Need a plumber asap - must have gas safe registration, own tools and van, min 3 yrs domestic experience. "
+        "Bathroom fitting a plus. Call Dave.",
         ("gas safe registration", "own tools", "van", "3y domestic", "?bathroom fitting"),
     ),
     Post(
@@ -81,7 +85,8 @@ Responsibilities
 - Plan play
 - Keep records
 """,
-        ("safeguarding", "early years curriculum", "paediatric first aid", "patience", "kindness", "teamwork", "2y nursery nurse",
+        ("safeguarding", "early years curriculum", "paediatric first aid", "patience", "kindness", "teamwork",
+         "2y nursery nurse",
          "1y teaching assistant", "L2 childcare"),
     ),
     Post(
@@ -89,13 +94,14 @@ Responsibilities
         "Duty Manager",
         """The Admiral Hotel is recruiting a Duty Manager.
 
-What will you need to succeed? First, 2+ years of supervisory experience in hospitality. Second, working knowledge of Opera PMS
-and revenue management. Third, a calm head when the wedding party and the coach tour arrive together. A personal licence would be
-an advantage. Fluency in French or German is desirable.
+What will you need to succeed? First, 2+ years of supervisory experience in hospitality. Second, working
+knowledge of Opera PMS and revenue management. Third, a calm head when the wedding party and the coach tour
+arrive together. A personal licence would be an advantage. Fluency in French or German is desirable.
 
 The Admiral has 88 rooms, 3 bars and 1 ghost. Our benefits include meals on duty, discounted stays and a pension.
 """,
-        ("2y supervisory|hospitality", "Opera PMS", "revenue management", "calm", "?personal licence", "?French|German"),
+        ("2y supervisory|hospitality", "Opera PMS", "revenue management", "calm", "?personal licence",
+         "?French|German"),
     ),
     Post(
         "network engineer",
@@ -117,7 +123,8 @@ Nice to haves:
 
 This is a 12 month contract. On-call 1 week in 6.
 """,
-        ("5y network engineer", "CCNP", "routing and switching", "BGP", "OSPF", "firewalls|Palo Alto|Fortinet", "LAN/WAN", "TCP/IP",
+        ("5y network engineer", "CCNP", "routing and switching", "BGP", "OSPF", "firewalls|Palo Alto|Fortinet",
+         "LAN/WAN", "TCP/IP",
          "?L4", "?Python scripting", "?AWS networking", "?ITIL"),
     ),
     Post(
@@ -127,13 +134,14 @@ This is a 12 month contract. On-call 1 week in 6.
 
 Barlow Finch LLP has three offices and one rule: return the call the same day.
 
-We seek a litigation paralegal with a minimum of five years of civil litigation experience. Qualified applicants will have an
-associate's degree or paralegal certificate, proficiency in e-filing and Relativity, and excellent proofreading skills. Notary
-public commission preferred. Must be able to handle confidential information.
+We seek a litigation paralegal with a minimum of five years of civil litigation experience. Qualified applicants
+will have an associate's degree or paralegal certificate, proficiency in e-filing and Relativity, and excellent
+proofreading skills. Notary public commission preferred. Must be able to handle confidential information.
 
 Salary range is $61,000 to $74,000 with medical, dental and a 401(k) match. Barlow Finch does not discriminate.
 """,
-        ("5y civil litigation", "L2 paralegal", "e-filing", "Relativity", "proofreading", "?notary public", "handle confidential information"),
+        ("5y civil litigation", "L2 paralegal", "e-filing", "Relativity", "proofreading", "?notary public",
+         "handle confidential information"),
     ),
     Post(
         "mechanic numbered",
@@ -153,7 +161,8 @@ Desirable criteria:
 
 Rewards: OTE 42k, no Saturdays
 """,
-        ("L2 vehicle maintenance", "2y workshop", "MOT tester licence", "diagnostics", "electrical fault finding", "own tools",
+        ("L2 vehicle maintenance", "2y workshop", "MOT tester licence", "diagnostics",
+         "electrical fault finding", "own tools",
          "?Hybrid|EV qualification", "?air conditioning certificate"),
     ),
     Post(
@@ -161,14 +170,16 @@ Rewards: OTE 42k, no Saturdays
         "Customer Service Advisor",
         """Customer Service Advisor
 
-No experience needed, we will train you! Well, nearly no experience: six months in a call centre or retail role helps a lot.
+No experience needed, we will train you! Well, nearly no experience: six months in a call centre or retail role
+helps a lot.
 
-Key skills: clear phone manner, typing speed of 40 wpm, empathy, problem solving and time management. Knowledge of Zendesk is a
-plus.
+Key skills: clear phone manner, typing speed of 40 wpm, empathy, problem solving and time management. Knowledge
+of Zendesk is a plus.
 
 Apply now via our website. Start date 4 September.
 """,
-        ("?0.5y call centre|retail", "phone manner", "typing speed", "empathy", "problem solving", "time management", "?Zendesk"),
+        ("?0.5y call centre|retail", "phone manner", "typing speed", "empathy", "problem solving",
+         "time management", "?Zendesk"),
     ),
     Post(
         "biologist",
@@ -177,13 +188,14 @@ Apply now via our website. Start date 4 September.
 
 The Brandt Institute studies what makes crops sick. We are 200 scientists from 31 countries.
 
-You hold a PhD in plant biology, microbiology or a related discipline, and have at least one first-author paper. We expect
-hands-on experience with PCR, confocal microscopy and RNA-seq analysis in R or Python. Previous experience of supervising
-students is an asset. You communicate well in English.
+You hold a PhD in plant biology, microbiology or a related discipline, and have at least one first-author paper.
+We expect hands-on experience with PCR, confocal microscopy and RNA-seq analysis in R or Python. Previous
+experience of supervising students is an asset. You communicate well in English.
 
 The post is fixed term for 24 months. Salary is from 41k depending on experience.
 """,
-        ("L6 plant biology", "first-author paper", "PCR", "confocal microscopy", "RNA-seq analysis|R|Python", "?y supervising students", "English"),
+        ("L6 plant biology", "first-author paper", "PCR", "confocal microscopy", "RNA-seq analysis|R|Python",
+         "?y supervising students", "English"),
     ),
     Post(
         "security guard",
@@ -203,7 +215,8 @@ Experience Required:
 
 You will be required to pass a background check covering the last 5 years.
 """,
-        ("SIA licence|Door Supervisor|Security Guarding", "first aid at work", "conflict management", "CCTV monitoring", "English", "1y retail security"),
+        ("SIA licence|Door Supervisor|Security Guarding", "first aid at work", "conflict management",
+         "CCTV monitoring", "English", "1y retail security"),
     ),
     Post(
         "sales rep",
@@ -248,31 +261,36 @@ Ofrecemos
         "lab tech html",
         "Laboratory Technician",
         """<h2>Laboratory Technician</h2><p>Quarry Water tests drinking water for four counties.</p>
-<h3>Qualifications</h3><ul><li>Associate degree in chemistry or biology</li><li>1&nbsp;year of laboratory experience</li>
-<li>Knowledge of GLP &amp; ISO 17025</li><li>Titration, pH measurement and ICP-MS</li><li>Able to follow written procedures</li></ul>
+<h3>Qualifications</h3><ul><li>Associate degree in chemistry or biology</li>
+<li>1&nbsp;year of laboratory experience</li>
+<li>Knowledge of GLP &amp; ISO 17025</li><li>Titration, pH measurement and ICP-MS</li>
+<li>Able to follow written procedures</li></ul>
 <h3>Preferred</h3><ul><li>LIMS experience</li></ul><h3>Benefits</h3><ul><li>Medical, dental, vision</li></ul>
 """,
-        ("L3 chemistry", "1y laboratory", "GLP", "ISO 17025", "titration", "pH measurement", "ICP-MS", "follow written procedures", "?LIMS"),
+        ("L3 chemistry", "1y laboratory", "GLP", "ISO 17025", "titration", "pH measurement", "ICP-MS",
+         "follow written procedures", "?LIMS"),
     ),
     Post(
         "project manager construction",
         "Construction Project Manager",
         """Construction Project Manager
 
-Kestrel Build has delivered schools, surgeries and one lighthouse. Last year we turned over 80 million and planted a wood.
+Kestrel Build has delivered schools, surgeries and one lighthouse. Last year we turned over 80 million and
+planted a wood.
 
 What you will be doing
 Taking projects from tender to handover, managing subcontractors, chairing site meetings.
 
 What you will need
-Ten years in construction, of which at least 3 years as a project manager on schemes above 5 million. NEC contracts knowledge.
-SMSTS and CSCS cards. MS Project or Primavera P6. Degree or HND in construction management. Excellent commercial awareness and
-leadership. Experience with BIM is beneficial but not essential.
+Ten years in construction, of which at least 3 years as a project manager on schemes above 5 million. NEC
+contracts knowledge. SMSTS and CSCS cards. MS Project or Primavera P6. Degree or HND in construction management.
+Excellent commercial awareness and leadership. Experience with BIM is beneficial but not essential.
 
 What we will give you
 Car allowance, private healthcare, life cover and a say in how we do things.
 """,
-        ("10y construction", "3y project manager", "NEC contracts", "SMSTS", "CSCS", "MS Project|Primavera P6", "L3 construction management",
+        ("10y construction", "3y project manager", "NEC contracts", "SMSTS", "CSCS", "MS Project|Primavera P6",
+         "L3 construction management",
          "commercial awareness", "leadership", "?BIM"),
     ),
 )

@@ -49,6 +49,11 @@ def parse(line: str) -> tuple[str, bool, float | None, int, set[str]]:
     return "skill", must, None, 0, words(line)
 
 
+def _overlap(one: set[str], two: set[str]) -> float:
+    """The Dice coefficient of two sets of words."""
+    return 2 * len(one & two) / (len(one) + len(two)) if one or two else 0.0
+
+
 def matches(line: str, requirement: Requirement) -> bool:
     """Whether a requirement is the expected one: kind, years and level equal, words much the same."""
     kind, _, years, level, expected = parse(line)
@@ -57,7 +62,7 @@ def matches(line: str, requirement: Requirement) -> bool:
     alone, together = words(requirement.text), words(" ".join((requirement.text, *requirement.any_of)))
     if kind == "education":
         return expected <= together
-    return any(2 * len(expected & got) / (len(expected) + len(got)) >= 0.6 for got in (alone, together) if expected & got)
+    return any(_overlap(expected, got) >= 0.6 for got in (alone, together))
 
 
 def compare(job: Job, expected: tuple[str, ...]) -> tuple[Tally, list[str], list[Requirement]]:
