@@ -17,8 +17,8 @@ from model.brief.dates import months_of, stated_years
 from model.brief.education import LEVELS, degree_level
 from model.brief.embed import encode
 from model.brief.job import TOTAL_EXPERIENCE
-from model.brief.lexicon import prototypes
-from model.brief.match import match
+from model.brief.lexicon import prototypes, same_title
+from model.brief.match import ALIAS, match
 from model.brief.redact import Identity, identity, redact
 from model.brief.resume import Position, Resume, parse_resume
 from model.brief.text import Token, tokens
@@ -174,7 +174,8 @@ def _fits(requirements: Sequence[Requirement], positions: Sequence[Position]) ->
                 back = match(position.title, tokens(option)) if position.title else None
                 lexical = max(found.strength if found else 0.0, 0.9 * (back.strength if back else 0.0))
                 close = min(0.95, max(0.0, (float(cosines[j]) - 0.15) / 0.70))
-                fits[i, j] = max(fits[i, j], lexical, close)
+                same = ALIAS if same_title(option, position.title) else 0.0
+                fits[i, j] = max(fits[i, j], lexical, same, close)
     return fits
 
 

@@ -4,6 +4,7 @@ sentences that show a soft skill (soft_skills.txt)."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -25,19 +26,17 @@ FILLER = frozenset(
 _FILLER_STEMS = frozenset(stem(word) for word in FILLER) | FILLER
 
 # Words of rank or standing in front of or behind a title, and what they must not be followed by to be one.
-_RANK = frozenset("""senior sr snr junior jr jnr lead principal trainee apprentice graduate intern internship entry level
-    experienced mid midlevel interim acting temporary temp freelance contract locum relief seasonal casual journeyman
-    licensed certified qualified newly professional staff chief student assistant associate deputy head full part time
-    i ii iii iv v 1 2 3 4 l1 l2 l3 l4 of""".split())
+_RANK = frozenset("""senior sr snr junior jr jnr lead principal trainee apprentice graduate entry level experienced mid
+    midlevel interim acting temporary temp freelance contract locum relief seasonal casual journeyman licensed certified
+    qualified newly professional staff chief assistant associate deputy head full part time""".split())
+_RANK_BEHIND = frozenset("i ii iii iv v 1 2 3 4 l1 l2 l3 l4 lead trainee intern apprentice internship".split())
 _NO_RANK = {
     "lead": {"generation", "abatement"},
     "staff": {"sergeant", "development", "training", "assistant", "officer", "manager"},
     "principal": {"investigator"},
     "contract": {"manager", "administrator", "specialist", "management", "analyst", "lawyer", "negotiator"},
-    "student": {"adviser", "advisor", "services", "support", "counselor", "counsellor", "welfare", "affairs",
-                "recruitment", "success"},
+    "professional": {"services", "development", "support", "standards", "learning"},
     "graduate": {"recruitment", "school", "program", "programme"},
-    "internship": {"coordinator", "manager"},
     "relief": {"worker", "coordinator", "operations"},
     "mid": {"day"},
     "time": {"keeper"},
@@ -46,8 +45,12 @@ _NO_RANK = {
 _RANKED_HEADS = frozenset("""professor lecturer accountant engineer editor buyer architect surveyor solicitor attorney
     lawyer dentist veterinarian scientist designer consultant analyst producer developer planner curator underwriter
     winemaker""".split())  # "assistant" and "associate" are a rank in front of these, and another job elsewhere
-_CHIEF_HEADS = _RANKED_HEADS | {"cashier", "nurse", "pharmacist", "cook", "librarian", "waiter", "waitress", "bartender",
-                                "barista", "receptionist", "gardener", "technician", "inspector", "lifeguard"}
+_CHIEF_HEADS = _RANKED_HEADS | {"cashier", "nurse", "pharmacist", "cook", "librarian", "waiter", "waitress", "barista",
+                                "bartender", "receptionist", "gardener", "technician", "inspector", "lifeguard"}
+_SPELLINGS = (("adviser", "advisor"), ("ellor", "elor"), ("eller", "eler"), ("abour", "abor"), ("aviour", "avior"),
+              ("centre", "center"), ("theatre", "theater"), ("paed", "ped"), ("naes", "nes"), ("gynae", "gyne"),
+              ("programme", "program"), ("iser", "izer"), ("isation", "ization"), ("tyre", "tire"), ("fibre", "fiber"))
+_BREAKS = str.maketrans("-/'", "   ")
 _PARTS = re.compile(r"\s[-–—|/•·@]\s|[,;:()|/•·]|\s+(?:at|for|bei|chez)\s+|\n")
 
 
@@ -57,10 +60,11 @@ class _Table:
 
     groups: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]  # (names that mean the same, instances)
     exact: dict[Key, tuple[int, ...]]
+    key: Callable[[str], Key]
     loose: dict[Key, tuple[int, ...]] = field(default_factory=dict)  # without filler and order; filled when first asked
 
     def find(self, phrase: str) -> tuple[int, ...]:
-        key = phrase_key(phrase)
+        key = self.key(phrase)
         if key in self.exact:
             return self.exact[key]
         bare = tuple(word for word in key if word not in _FILLER_STEMS)
@@ -82,39 +86,33 @@ def _read(file: Path) -> list[str]:
     return [line for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith("# ")]
 
 
-def _load(file: Path) -> _Table:
-    groups, exact, stems = [], {}, {}
+def _load(file: Path, form: Callable[[str], str], key: Callable[[str], Key]) -> _Table:
+    groups, exact, forms = [], {}, {}
     for number, line in enumerate(_read(file)):
         same, _, instances = line.partition(" > ")
         names = tuple(same.split(" | "))
         groups.append((names, tuple(instances.split(" | ")) if instances else ()))
         for name in names:
-            key = _plain_key(name, stems)
-            exact[key] = (*exact.get(key, ()), number)
-    return _Table(tuple(groups), exact)
-
-
-def _plain_key(name: str, stems: dict[str, str]) -> Key:
-    """phrase_key, faster, for the lower-case names of our own files."""
-    if not (name.isascii() and name.replace(" ", "").isalnum()):
-        return phrase_key(name)
-    key = []
-    for word in name.split(" "):
-        known = stems.get(word)
-        if known is None:
-            known = stems[word] = stem(word)
-        key.append(known)
-    return tuple(key)
+            words = name.translate(_BREAKS).split()
+            if name.isascii() and "".join(words).isalnum():  # the same as key(name), faster
+                for word in words:
+                    if word not in forms:
+                        forms[word] = form(word)
+                found = tuple([forms[word] for word in words])
+            else:
+                found = key(name)
+            exact[found] = (*exact[found], number) if found in exact else (number,)
+    return _Table(tuple(groups), exact, key)
 
 
 @lru_cache(maxsize=1)
 def _aliases() -> _Table:
-    return _load(FILE)
+    return _load(FILE, stem, phrase_key)
 
 
 @lru_cache(maxsize=1)
 def _titles() -> _Table:
-    return _load(TITLE_FILE)
+    return _load(TITLE_FILE, _title_word, title_key)
 
 
 @lru_cache(maxsize=50_000)
@@ -125,24 +123,11 @@ def phrase_key(phrase: str) -> Key:
 
 @lru_cache(maxsize=50_000)
 def aliases(phrase: str) -> tuple[str, ...]:
-    """Other names and instances of `phrase`; empty where none is known."""
-    return _others(_aliases(), phrase)
-
-
-def _others(table: _Table, phrase: str) -> tuple[str, ...]:
-    """The names and instances of the groups of `phrase`, and the other names of these instances.
+    """Other names and instances of `phrase`; empty where none is known.
 
     A name that the matcher would cut to one common word ("permit to work": "permit") only serves to find its group.
     """
-    found: list[str] = []
-    for number in table.find(phrase):
-        same, instances = table.groups[number]
-        found += same + instances
-        for instance in instances:
-            for group in table.exact.get(phrase_key(instance), ()):
-                found += table.groups[group][0]
-    key = phrase_key(phrase)
-    return tuple(name for name in dict.fromkeys(found) if phrase_key(name) != key and not _cut(name))
+    return tuple(name for name in _others(_aliases(), phrase) if not _cut(name))
 
 
 def _cut(name: str) -> bool:
@@ -150,14 +135,42 @@ def _cut(name: str) -> bool:
     return len(words) > 1 and len(content(words)) == 1
 
 
+def _others(table: _Table, phrase: str) -> tuple[str, ...]:
+    """The names and instances of the groups of `phrase`, and the other names of these instances."""
+    found: list[str] = []
+    for number in table.find(phrase):
+        same, instances = table.groups[number]
+        found += same + instances
+        for instance in instances:
+            for group in table.exact.get(table.key(instance), ()):
+                found += table.groups[group][0]
+    key = table.key(phrase)
+    return tuple(name for name in dict.fromkeys(found) if table.key(name) != key)
+
+
 # --- job titles ------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=50_000)
+def title_key(title: str) -> Key:
+    """The words of a title, by which titles are compared: spellings fall together, police and policy do not."""
+    return tuple(_title_word(t.norm) for t in tokens(title))
+
+
+def _title_word(word: str) -> str:
+    if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for british, american in _SPELLINGS:
+        if british in word:
+            word = word.replace(british, american)
+    return word
 
 
 @lru_cache(maxsize=50_000)
 def strip_seniority(title: str) -> str:
     """`title` without words of rank: "Senior Accountant II" is "Accountant". A known title stays whole."""
     words = title.split()
-    while len(words) > 1 and phrase_key(" ".join(words)) not in _titles().exact:
+    while len(words) > 1 and title_key(" ".join(words)) not in _titles().exact:
         if _is_rank(words, 0):
             del words[0]
         elif _is_rank(words, -1):
@@ -169,11 +182,10 @@ def strip_seniority(title: str) -> str:
 
 def _is_rank(words: list[str], at: int) -> bool:
     word = words[at].casefold().strip(".,()-")
-    if not set(re.split(r"[-/]", word)) <= _RANK or word == "of":
-        return False
     if at:
-        return word in ("i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "l1", "l2", "l3", "l4", "lead", "trainee", "intern",
-                        "apprentice", "internship")
+        return word in _RANK_BEHIND
+    if not set(re.split(r"[-/]", word)) <= _RANK:
+        return False
     after, last = words[1].casefold().strip(".,()"), words[-1].casefold().strip(".,()")
     if word in ("assistant", "associate"):
         return last in _RANKED_HEADS
@@ -181,8 +193,8 @@ def _is_rank(words: list[str], at: int) -> bool:
         return last in _CHIEF_HEADS
     if word in ("full", "part", "entry"):
         return after in ("time", "level")
-    if word in ("time", "level", "i", "v", "1", "2", "3", "4"):
-        return word == "level" or word == "time" and after not in _NO_RANK["time"]
+    if word == "level":
+        return not after.isdigit()
     return after not in _NO_RANK.get(word, ())
 
 
@@ -196,16 +208,20 @@ def equivalent_titles(title: str) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def same_title(asked: str, held: str) -> bool:
     """Whether somebody with the title `held` (which may name an employer too) works as `asked`."""
-    bare = strip_seniority(asked)
-    wanted = {_loose(phrase_key(name)) for name in (bare, *equivalent_titles(bare))} - {()}
-    ends = tuple(key for name in (bare, *equivalent_titles(bare)) if len(key := phrase_key(name)) > 1)
-    for part in (held, *_PARTS.split(held)):
-        key = phrase_key(strip_seniority(part.strip())) if part else ()
-        if not key:
-            continue
-        if _loose(key) in wanted or any(key[-len(end):] == end for end in ends):
+    wanted, ends = _title_keys(asked)
+    for part in dict.fromkeys((held, *_PARTS.split(held))):
+        key = title_key(strip_seniority(part.strip()))
+        if key and (_loose(key) in wanted or any(key[-len(end):] == end for end in ends)):
             return True
     return False
+
+
+@lru_cache(maxsize=5_000)
+def _title_keys(asked: str) -> tuple[frozenset[Key], tuple[Key, ...]]:
+    """The keys of `asked` and its equivalents: all, and those of several words, which may end a longer title."""
+    bare = strip_seniority(asked)
+    keys = [title_key(name) for name in (bare, *equivalent_titles(bare))]
+    return frozenset(map(_loose, keys)) - {()}, tuple(key for key in keys if len(key) > 1)
 
 
 # --- soft skills -----------------------------------------------------------------------------------------------------
