@@ -10,7 +10,7 @@ from random import Random
 from model.schema import Kind
 from training.corpus.phrases import Phrases
 from training.corpus.tables import Profession, Skill, professions, soft_skills
-from training.corpus.text import article, cap, mark, stems
+from training.corpus.text import adjectival, article, cap, gerund, mark, stems
 from training.corpus.words import ASKED, JUNIOR, SENIOR, YEAR_WORDS, number
 
 
@@ -191,11 +191,7 @@ def _skill_line(rng: Random, ask: Ask, words: Phrases) -> str:
     line = rng.choice(table)
     if not skill.soft and line.endswith("{x}") and rng.random() < 0.25:
         line += rng.choice(words.ask_tail)
-    if (
-        skill.soft
-        and len(ask.text.split()) > 1
-        and re.match(r"(?i)(keeping|able|ability|getting|handling|managing|resolv|commun)", ask.text)
-    ):
+    if skill.soft and (adjectival(ask.text) or gerund(ask.text)):
         line = "{x}"
     return line.replace("{x}", "\0")
 

@@ -11,7 +11,7 @@ from training.corpus.career import years_of
 from training.corpus.cv import Cv, Draft
 from training.corpus.phrases import Phrases
 from training.corpus.tables import Skill
-from training.corpus.text import cap
+from training.corpus.text import adjectival, cap, gerund
 from training.corpus.words import fill
 
 
@@ -75,6 +75,8 @@ _DEED = re.compile(r"(ing|tion|ment|sis|ance|ery|care|control|support|administra
 def mentions(words: Phrases, skill: Skill, name: str) -> tuple[str, ...]:
     """Templates that name a skill; "carried out" and the like only go with deeds."""
     if skill.soft and not skill.tool:
+        if adjectival(name) or gerund(name):
+            return tuple(t for t in words.soft_neutral if not (adjectival(name) and "for {x}" in t))
         return words.soft_mention
     if skill.tool:
         return words.tool_mention

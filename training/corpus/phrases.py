@@ -24,6 +24,7 @@ class Phrases:
     mention: tuple[str, ...]
     tool_mention: tuple[str, ...]
     soft_mention: tuple[str, ...]
+    soft_neutral: tuple[str, ...]
     listed: tuple[str, ...]
     weak: tuple[str, ...]
     weak_listed: tuple[str, ...]
@@ -104,6 +105,10 @@ TRAIN = Phrases(
         "Praised in appraisals for {x}", "Known among colleagues for {x}", "Showed strong {x} in daily work",
         "Developed my {x} further in a customer-facing post", "Used {x} to keep things running during staff shortages",
         "{x} proven over {k} seasons", "Relied on good {x} when working with other departments",
+    ),
+    soft_neutral=(
+        "{x} was part of every working day", "Praised in appraisals: {x}", "My references say: {x}",
+        "Strong point in my last post: {x}", "Known among colleagues for {x}",
     ),
     listed=(
         "{x}", "{x}", "{x}", "{x}", "{x}", "{x}", "{x}", "Proficient in {x}", "Strong {x}", "{x} (advanced)",

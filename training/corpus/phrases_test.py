@@ -44,6 +44,7 @@ TEST = Phrases(
         "Was the local contact for {x}", "Completed {h} jobs with {x}",
     ),
     soft_mention=("Colleagues valued my {x}", "References confirm my {x}", "My {x} made the difference in peak season"),
+    soft_neutral=("Colleagues valued this in me: {x}", "What I do well: {x}", "Rated highly for {x}"),
     listed=("{x}", "{x}", "{x}", "Well practised in {x}", "{x} | very good", "Command of {x}", "Certified in {x}"),
     weak=(
         "Have read up on {x} but used it little", "First steps in {x}", "One module on {x} at school", "Novice in {x}",

@@ -161,6 +161,23 @@ def can_be_duty(line: str) -> bool:
     return not line.startswith(("Was ", "Had ", "Could ", "Knew ", "Felt ", "Did ", "Never ", "Came ", "Got ", "Were "))
 
 
+_ADJECTIVES = frozenset(
+    "detail-oriented|team player|self-starter|dependable|physically fit|empathetic manner|patient manner|calm manner"
+    "|client service".split("|")
+)
+
+
+def adjectival(name: str) -> bool:
+    """Whether a soft skill's name describes the person, so that "excellent {x}" or "my {x}" would read badly."""
+    return name.lower() in _ADJECTIVES
+
+
+def gerund(name: str) -> bool:
+    """Whether a soft skill's name is what one does ("working in a team") rather than what one has."""
+    first = name.split()[0].lower()
+    return (first.endswith("ing") and " " in name and not name.endswith(("skills", "sense"))) or first == "ability"
+
+
 def join(items: list[str], last: str = "and") -> str:
     """`a, b and c`."""
     if len(items) < 2:
