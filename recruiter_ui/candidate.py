@@ -8,13 +8,13 @@ import gradio as gr
 
 from model.rubric import COMPONENTS
 from model.settings import as_of
-from recruiter_ui import markup, render, timeline
+from recruiter_ui import markup, render, timeline, what_if
 from recruiter_ui.blind import redactor
 from recruiter_ui.session import DECLINED, SHORTLISTED, Session
 from recruiter_ui.shell import Shell, plain
 
 EMPTY = "No candidate to show yet. Screen some resumes first, then choose a row in the ranked table."
-HIDDEN_OUTPUTS = 14 + 2 * len(COMPONENTS)  # all but `empty` and `body`
+HIDDEN_OUTPUTS = 15 + 2 * len(COMPONENTS)  # all but `empty` and `body`
 NO_TEXT = "This file's text could not be read, so there is nothing to show."
 HIGHLIGHTS = {"evidence": "#8a8f98", "chosen": "#1f6f8b"}  # the style sheet finds the chosen quote by its colour
 SCROLL_TO_QUOTE = """() => setTimeout(() => {
@@ -36,6 +36,7 @@ class Candidate:
     after: gr.Button
     verdict: gr.HTML
     reasons: gr.Textbox
+    what_if: gr.Textbox
     flags: gr.Textbox
     shortlist: gr.Button
     decline: gr.Button
@@ -57,9 +58,10 @@ class Candidate:
 
     def outputs(self) -> list:
         """Everything that `show` updates, in its order."""
-        return [self.empty, self.body, self.chooser, self.verdict, self.reasons, self.flags, self.decided, self.judge,
-                self.reward, *self.bars, *self.whys, self.total, self.requirements, self.document,
-                self.career, self.years, self.bars_of_years, self.posts, self.versions]
+        return [self.empty, self.body, self.chooser, self.verdict, self.reasons, self.what_if, self.flags,
+                self.decided, self.judge, self.reward, *self.bars, *self.whys, self.total,
+                self.requirements, self.document, self.career, self.years, self.bars_of_years, self.posts,
+                self.versions]
 
 
 # --- layout ----------------------------------------------------------------------------------------------------------
@@ -91,15 +93,17 @@ def _verdict_part() -> dict:
     decided = plain("Your decision", container=False, show_label=False, elem_id="decided", elem_classes="sl-line")
     flags = plain("Found in the file", visible=False, elem_classes="sl-warning", elem_id="flags")
     reasons = plain("Why", elem_id="reasons", elem_classes="sl-text")
+    changes = plain("What would change it, by the expert rule", elem_id="what-if", elem_classes="sl-text")
     return {"verdict": verdict, "shortlist": shortlist, "decline": decline, "undecide": undecide, "undo": undo,
-            "decided": decided, "flags": flags, "reasons": reasons}
+            "decided": decided, "flags": flags, "reasons": reasons, "what_if": changes}
 
 
 def _reward_part() -> dict:
     bars, whys = [], []
     with gr.Column(elem_classes="sl-reward", elem_id="reward") as reward:
-        gr.Markdown("### How sound is this verdict?\nThe verdict is held against the expert rule in four parts. "
-                    "Each bar begins where the one above ended; together they make the total.", elem_classes="sl-step")
+        gr.Markdown("## How sound is this verdict?\nThe verdict is held against the expert rule in four parts. "
+                    "Each bar begins where the one above ended; together they make the total.",
+                    elem_classes="sl-step sl-sub")
         judge = gr.Radio([], label="Judge", elem_id="judge", visible=False, elem_classes="sl-chips")
         for name in COMPONENTS:
             bars.append(gr.HTML("", elem_id=f"bar-{name}"))
@@ -112,12 +116,12 @@ def _reward_part() -> dict:
 def _evidence_part() -> dict:
     table = gr.Dataframe(headers=render.REQUIREMENT_HEADERS, datatype="str", interactive=False, type="array", wrap=True,
                          label="What the job asks for. Choose a row to see its quote in the document.",
-                         max_height=460, elem_id="evidence", elem_classes="sl-cards", buttons=["fullscreen"],
+                         max_height=620, elem_id="evidence", elem_classes="sl-cards", buttons=["fullscreen"],
                          column_widths=["108px", "190px", "270px", "116px", "90px"])
     document = gr.HighlightedText(label="The document's own text", color_map=HIGHLIGHTS, show_inline_category=False,
                                   show_legend=False, combine_adjacent=False, elem_id="document")
     with gr.Column(elem_id="career") as career:
-        gr.Markdown("### Experience", elem_classes="sl-step")
+        gr.Markdown("## Experience", elem_classes="sl-step sl-sub")
         years = plain("Years of work", show_label=False, container=False, elem_classes="sl-line")
         bars_of_years = gr.HTML("")
         posts = gr.Dataframe(headers=timeline.HEADERS, datatype="str", interactive=False, type="array", wrap=True,
@@ -147,8 +151,10 @@ def show(session: Session, judge: str | None = None, requirement: int | None = N
 
 def _verdict_updates(session: Session, row: dict) -> tuple:
     flags = render.flag_text(row, redactor(session.documents.get(row["sha256"]), session.blind))
-    return (_head(row), render.reason_text(row), gr.Textbox(value=flags, visible=bool(flags)),
-            decided_words(session, row["sha256"]))
+    marks = [req["mark"] for req in row["requirements"]]
+    changes = what_if.words(session.judged_by, marks) if marks else ""
+    return (_head(row), render.reason_text(row), gr.Textbox(value=changes, visible=bool(changes)),
+            gr.Textbox(value=flags, visible=bool(flags)), decided_words(session, row["sha256"]))
 
 
 def _head(row: dict) -> str:

@@ -53,7 +53,7 @@ def layout(shell: Shell) -> Compare:
                                       interactive=False, type="array", label="How often they agree", buttons=[],
                                       elem_id="matrix")
             plot = gr.ScatterPlot(x="SFT score", y="GRPO score", color="Verdict", color_map=PLOT_COLOURS,
-                                  colors_in_legend=[], x_lim=[0, 100], y_lim=[0, 100], height=330, tooltip="all",
+                                  colors_in_legend=[], x_lim=[0, 100], y_lim=[0, 100], height=380, tooltip="all",
                                   label="Scores: blue where both say the same, orange where they differ",
                                   elem_id="shift", scale=6, min_width=300)
         named = plain("Rewards of", container=False, show_label=False, elem_classes="sl-line", elem_id="rewards-of")

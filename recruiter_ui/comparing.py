@@ -50,7 +50,7 @@ def matrix(rows: Iterable[Mapping]) -> list[list]:
     return [[f"SFT: {STATUS_WORDS[s]}", *(counts[s, g] for g in STATUS_WORDS)] for s in STATUS_WORDS]
 
 
-MATRIX_HEADERS = ["", *(f"GRPO: {words}" for words in STATUS_WORDS.values())]
+MATRIX_HEADERS = ["Answers", *(f"GRPO: {words}" for words in STATUS_WORDS.values())]
 
 
 def sentence(rows: Iterable[Mapping]) -> str:
@@ -89,7 +89,7 @@ REWARD_HEADERS = ["Component", "SFT points", "Why", "GRPO points", "Why "]
 
 def side_by_side(rows: list[Mapping], labels: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
     """Headers and lines that set two to four candidates of one job beside each other, requirement by requirement."""
-    headers = ["", *(labels[row["sha256"]] for row in rows)]
+    headers = ["Requirement", *(labels[row["sha256"]] for row in rows)]
     lines = [["Decision", *(decision_words(row, short=True) for row in rows)],
              ["Score", *(str(row["verdicts"][deciding(row)]["score"]) for row in rows)],
              ["Chance of being selected", *(percent(row["verdicts"][deciding(row)]["probability"]) for row in rows)]]

@@ -1,58 +1,57 @@
-"""The editable requirement table: `Requirement`s to table rows and back. Pure; no Gradio."""
+"""The requirements of a job as a table, and the changes that a recruiter makes to them. Pure; no Gradio."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from model.brief.education import degree_level
 from model.errors import JobError
 from model.schema import Kind, Requirement
 from recruiter_ui.render import KIND_WORDS
 
-HEADERS = ["Requirement", "Kind", "Must", "Years"]
-TYPES = ["str", "str", "bool", "number"]
-KINDS_BY_WORD: dict[str, Kind] = {word.lower(): kind for kind, word in KIND_WORDS.items()}
+HEADERS = ["Requirement", "Kind", "Need", "Years"]
+MUST, NICE = "Must have", "Nice to have"
+IMPORTANT = 2.0  # the weight of a requirement that the recruiter calls more important
 MAX_YEARS = 60
+NEW = Requirement("New requirement", "skill")
+
+Requirements = tuple[Requirement, ...]
 
 
-def to_rows(requirements: Sequence[Requirement]) -> list[list]:
-    return [[r.text, KIND_WORDS[r.kind], r.must, r.years] for r in requirements]
+def to_rows(requirements: Sequence[Requirement]) -> list[list[str]]:
+    """A row a requirement, columns as `HEADERS`; an arrow marks what is more important."""
+    return [[r.text, KIND_WORDS[r.kind], (MUST if r.must else NICE) + (" ▲" if r.weight > 1 else ""),
+             "" if r.years is None else f"{r.years:g}"] for r in requirements]
 
 
-def from_rows(rows: Sequence[Sequence], before: Sequence[Requirement]) -> tuple[Requirement, ...]:
-    """The edited requirements. A row whose text is unchanged keeps what the table does not show (alternatives, place).
+def change(requirements: Requirements, at: int, text: str, kind: Kind, must: bool, years: float | None,
+           important: bool) -> Requirements:
+    """Requirement number `at` with new values. Raises JobError in words where they cannot be used.
 
-    Empty rows are dropped. Raises JobError in words that name the row.
+    Unchanged text keeps its alternatives and its place in the job; new text has its alternatives ("Python or R") and
+    its degree read anew.
     """
-    known = {r.text: r for r in before}
-    edited = [_from_row(row, known, number) for number, row in enumerate(rows, 1) if str(row[0] or "").strip()]
-    if not edited:
-        raise JobError("No requirement is left. Add at least one, or read the job again.")
-    return tuple(edited)
+    text = " ".join((text or "").split())
+    if not text:
+        raise JobError("A requirement needs a few words. To drop it, press Remove.")
+    if years is not None and not 0 <= years <= MAX_YEARS:
+        raise JobError(f"Years must lie between 0 and {MAX_YEARS}.")
+    old = requirements[at]
+    if text != old.text:
+        old = Requirement(text, kind, any_of=_alternatives(text))
+    level = (old.level or degree_level(text)) if kind == "education" else 0
+    new = replace(old, kind=kind, must=must, years=years or None, level=level, weight=IMPORTANT if important else 1.0)
+    return (*requirements[:at], new, *requirements[at + 1:])
 
 
-def _from_row(row: Sequence, known: dict[str, Requirement], number: int) -> Requirement:
-    text, kind_word, must, years = (*row, None, None, None)[:4]
-    text = " ".join(str(text).split())
-    kind = KINDS_BY_WORD.get(str(kind_word or "skill").strip().lower())
-    if kind is None:
-        raise JobError(f"Row {number}: the kind must be Skill, Experience or Education, not “{kind_word}”.")
-    base = known.get(text, Requirement(text, kind))
-    return replace(base, kind=kind, must=_truth(must), years=_years(years, number))
+def remove(requirements: Requirements, at: int) -> Requirements:
+    """Without requirement number `at`. Raises JobError where it is the last one."""
+    if len(requirements) == 1:
+        raise JobError("This is the last requirement. Change it, or read another job.")
+    return (*requirements[:at], *requirements[at + 1:])
 
 
-def _truth(cell) -> bool:
-    return str(cell).strip().lower() in ("true", "1", "yes", "1.0")
-
-
-def _years(cell, number: int) -> float | None:
-    words = str(cell).strip() if cell is not None else ""
-    if words.lower() in ("", "nan", "none"):
-        return None
-    try:
-        years = float(words.replace(",", "."))
-    except ValueError:
-        raise JobError(f"Row {number}: years must be a number, not “{words}”.") from None
-    if not 0 <= years <= MAX_YEARS:
-        raise JobError(f"Row {number}: years must lie between 0 and {MAX_YEARS}, not {words}.")
-    return years or None
+def _alternatives(text: str) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in text.replace(", or ", " or ").split(" or "))
+    return parts if len(parts) > 1 and all(parts) else ()

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from recruiter_ui import render, requirements, screening
+from recruiter_ui import editor, render, screening
 from recruiter_ui.shell import Shell, notice, plain
 
 EMPTY = ("No candidates yet. Paste a job or pick a sample, add resumes, then press Screen. "
          "Each candidate appears here as soon as the verdict is in.")
-EDIT_HINT = ("Click a cell to change it. The kind is Skill, Experience or Education; "
-             "years count where the job asks for them.")
 
 
 @dataclass
@@ -23,11 +21,7 @@ class Screen:
     job: gr.Textbox
     read: gr.Button
     job_notice: gr.Textbox
-    editor: gr.Column
-    table: gr.Dataframe
-    add: gr.Button
-    remove: gr.Button
-    warnings: gr.Textbox
+    editor: editor.Editor
     files: gr.File
     taken: gr.Textbox
     clear: gr.Button
@@ -73,18 +67,7 @@ def _job_part(shell: Shell) -> dict:
                      placeholder="Paste the whole job post. Company story and benefits are recognised and left aside.")
     read = gr.Button("Read the job", elem_id="read-job")
     job_notice = notice("job-notice")
-    with gr.Column(visible=False, elem_id="editor") as editor:
-        gr.Markdown(f"### What the job asks for\n{EDIT_HINT}", elem_classes="sl-step")
-        table = gr.Dataframe(headers=requirements.HEADERS, datatype=requirements.TYPES, interactive=True, wrap=True,
-                             type="array", label="Requirements", show_label=False, max_height=460,
-                             column_count=(4, "fixed"), column_widths=["44%", "26%", "14%", "16%"],
-                             elem_id="requirements", buttons=[])
-        with gr.Row(elem_classes="sl-edit"):
-            add = gr.Button("Add a requirement", size="sm", min_width=130, elem_id="add-requirement")
-            remove = gr.Button("Remove the chosen one", size="sm", min_width=150, elem_id="remove-requirement")
-        warnings = plain("Worth a second look", visible=False, elem_classes="sl-warning", elem_id="job-warnings")
-    return {"samples": samples, "job": job, "read": read, "job_notice": job_notice, "editor": editor, "table": table,
-            "add": add, "remove": remove, "warnings": warnings}
+    return {"samples": samples, "job": job, "read": read, "job_notice": job_notice, "editor": editor.layout()}
 
 
 def _resume_part() -> dict:
@@ -145,14 +128,11 @@ def wire(shell: Shell, ui: Screen, show_candidate, candidate_outputs: list) -> N
 
 def _wire_inputs(shell: Shell, ui: Screen) -> None:
     service, session, quiet = shell.service, shell.session, {"show_progress": "hidden"}
-    job = [ui.job_notice, ui.editor, ui.table, ui.warnings]
+    job = [ui.job_notice, *ui.editor.outputs()]
     pile = [ui.files, ui.taken, ui.clear, ui.run]
     ui.read.click(lambda s, text: screening.read_job(service, s, text), [session, ui.job], job, api_name="read_job",
                   **quiet)
-    ui.add.click(screening.add_requirement, ui.table, ui.table, api_name="add_requirement", **quiet)
-    ui.table.select(screening.choose_requirement, session, None, api_name=False, **quiet)
-    ui.remove.click(screening.remove_requirement, [session, ui.table], [ui.job_notice, ui.table],
-                    api_name="remove_requirement", **quiet)
+    editor.wire(shell, ui.editor, ui.job_notice)
     ui.files.upload(screening.take_resumes, [session, ui.files], pile, api_name="add_resumes", **quiet)
     ui.clear.click(screening.forget, session, pile + _view(ui), api_name="remove_resumes", **quiet)
     for title, button in ui.samples.items():
@@ -171,8 +151,8 @@ def _wire_results(shell: Shell, ui: Screen, show_candidate, candidate_outputs: l
     def stream(held, *args):
         yield from screening.screen(service, held, *args)
 
-    ui.run.click(stream, [session, ui.job, ui.table, ui.adapter, ui.only],
-                 [ui.job_notice, ui.editor, ui.table, ui.warnings, ui.run, ui.stop, ui.run_notice, ui.progress, *view],
+    ui.run.click(stream, [session, ui.job, ui.adapter, ui.only],
+                 [*ui.editor.outputs(), ui.run, ui.stop, ui.run_notice, ui.progress, *view],
                  api_name="screen", concurrency_limit=8, **quiet)
     ui.stop.click(screening.stop, session, ui.stop, api_name="stop", **quiet)
     ui.only.input(screening.drawn, [session, ui.only], view, api_name="show", **quiet)

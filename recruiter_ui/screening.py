@@ -10,7 +10,7 @@ from pathlib import Path
 import gradio as gr
 
 from model.errors import JobError
-from recruiter_ui import export, intake, markup, render, requirements
+from recruiter_ui import editor, export, intake, markup, render
 from recruiter_ui.service import Service
 from recruiter_ui.session import Session
 from recruiter_ui.shell import say
@@ -25,38 +25,17 @@ REDRAW_SECONDS = 0.4
 
 
 def read_job(service: Service, session: Session, text: str) -> tuple:
-    """Turn the text into the requirement table; a job that asks for nothing is answered in words."""
+    """Turn the text into requirements; a job that asks for nothing is answered in words.
+
+    Returns the updates of the notice and of the editor.
+    """
+    session.chosen_requirement = None
     try:
         session.job = service.parse_job(text or "")
     except JobError as error:
         session.job = None
-        return say(str(error)), gr.Column(visible=False), None, gr.Textbox(visible=False)
-    return job_shown(session)
-
-
-def job_shown(session: Session) -> tuple:
-    """The updates of (job notice, editor, table, warnings) for the job that the session holds."""
-    warnings = "\n".join(f"⚑ {warning}" for warning in session.job.warnings)
-    return (say(), gr.Column(visible=True), requirements.to_rows(session.job.requirements),
-            gr.Textbox(value=warnings, visible=bool(warnings)))
-
-
-def add_requirement(cells: list[list]) -> list[list]:
-    """One more row to fill in."""
-    return [*(cells or []), ["New requirement", "Skill", True, None]]
-
-
-def remove_requirement(session: Session, cells: list[list]) -> tuple:
-    """Drop the row that was chosen last; returns the updates of (notice, table)."""
-    at = session.chosen_requirement
-    if at is None or at >= len(cells):
-        return say("Choose the requirement to remove by clicking its row first."), gr.skip()
-    session.chosen_requirement = None
-    return say(), cells[:at] + cells[at + 1:]
-
-
-def choose_requirement(session: Session, event: gr.SelectData) -> None:
-    session.chosen_requirement = event.index[0]
+        return say(str(error)), *editor.shown(session)
+    return say(), *editor.shown(session)
 
 
 # --- the resumes -----------------------------------------------------------------------------------------------------
@@ -120,13 +99,12 @@ def filters(session: Session) -> list[tuple[str, str]]:
     return [(f"{words} {counts[key]}", key) for key, words in FILTERS.items()]
 
 
-def screen(service: Service, session: Session, text: str, cells: list[list] | None, adapter: str,
-           only: str) -> Iterator[tuple]:
-    """Stream the batch: yields (job notice, editor, table, warnings, run, stop, notice, progress) and `drawn`."""
+def screen(service: Service, session: Session, text: str, adapter: str, only: str) -> Iterator[tuple]:
+    """Stream the batch: yields the editor's updates, (run, stop, notice, progress) and `drawn`."""
     count = len(session.resumes)
     idle = run_button(count), gr.Button(interactive=False)
-    trouble = prepare(service, session, text, cells)
-    job = job_shown(session) if session.job and not trouble else [gr.skip()] * 4
+    trouble = prepare(service, session, text)
+    job = editor.shown(session)
     if trouble:
         yield *job, *idle, say(trouble), gr.HTML(visible=False), *drawn(session, only)
         return
@@ -139,21 +117,20 @@ def screen(service: Service, session: Session, text: str, cells: list[list] | No
             bar = gr.HTML(visible=False) if state == "failed" else gr.HTML(
                 markup.progress(done, count, left, state), visible=True)
             yield *job, *buttons, say(message), bar, *drawn(session, only)
-            job = [gr.skip()] * 4
+            job = [gr.skip()] * len(job)
     finally:
         session.cancel.set()
         session.cancel = None
 
 
-def prepare(service: Service, session: Session, text: str, cells: list[list] | None) -> str:
+def prepare(service: Service, session: Session, text: str) -> str:
     """Make the session ready to screen; returns what is missing, in words, or nothing."""
     if session.running:
         return "A screening is running already. Stop it first, or wait for it to end."
     try:
         if session.job is None or session.job.text.strip() != (text or "").strip():
+            session.chosen_requirement = None
             session.job = service.parse_job(text or "")
-        else:
-            session.set_requirements(requirements.from_rows(cells or [], session.job.requirements))
     except JobError as error:
         return str(error)
     return "" if session.resumes else "There are no resumes yet. Add some under 2, then screen again."

@@ -38,7 +38,6 @@ class Session:
     selected: str | None = None
     chosen_requirement: int | None = None
     blind: bool = True
-    adapters: tuple[str, ...] = ()
     judged_for: tuple | None = None
     folder: Path | None = None
     cancel: threading.Event | None = None
@@ -84,15 +83,28 @@ class Session:
         old = self.job or Job("", "", ())
         self.job = Job(old.text, old.title, requirements, old.warnings)
 
+    @property
+    def judged_by(self) -> tuple[Requirement, ...]:
+        """The requirements that the present rows were judged by."""
+        return self.judged_for[1] if self.judged_for else ()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the job was changed after the present rows were judged."""
+        return bool(self.rows and self.job and self.job.requirements != self.judged_by)
+
     def waiting(self, adapters: tuple[str, ...]) -> list[Resume]:
-        """The resumes that have no row for this job and these adapters yet; stale rows are dropped first."""
-        wanted = (self.job.requirements if self.job else None, adapters)
+        """The resumes that have no row for this job and these adapters yet.
+
+        Rows of another job or other adapters are dropped first; the recruiter's decisions only with another job text.
+        """
+        wanted = (self.job.text, self.job.requirements, adapters)
         if self.judged_for != wanted:
             self.rows.clear()
+        if self.judged_for and self.judged_for[0] != wanted[0]:
             self.human.clear()
             self.history.clear()
-            self.judged_for = wanted
-        self.adapters = adapters
+        self.judged_for = wanted
         return [resume for sha256, resume in self.resumes.items() if sha256 not in self.rows]
 
     def decide(self, sha256: str, decision: str | None) -> None:

@@ -66,10 +66,18 @@ def css() -> str:
     return (HERE / "style.css").read_text(encoding="utf-8")
 
 
-# j and k step through the candidates, s r v decide, while no field has the focus.
+# Names for what Gradio leaves unnamed; j and k step through the candidates, s r v decide, while no field has the focus.
 JS = """() => {
   document.documentElement.lang = 'en';
   const keys = {j: '#after', k: '#before', s: '#decide-shortlist', r: '#decide-reject', v: '#decide-open'};
+  const name = () => {
+    const set = (e, label) => e.setAttribute('aria-label', label);
+    document.querySelectorAll('.search-input:not([aria-label])').forEach(e => set(e, 'Search the table'));
+    document.querySelectorAll('#document:not([tabindex])').forEach(e => {
+      e.tabIndex = 0; e.setAttribute('role', 'region'); set(e, "The document's own text"); });
+  };
+  new MutationObserver(name).observe(document.body, {childList: true, subtree: true});
+  name();
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest('input, textarea, select, [contenteditable=true], [role=grid], table')) return;

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from model.brief.dates import Span
-from model.brief.resume import parse_resume
+from model.brief.resume import Position, parse_resume
 from model.schema import Document
 
-HEADERS = ["", "Post", "From", "Until", "Years"]
+HEADERS = ["No.", "Post", "From", "Until", "Years"]
 GAP = "– Gap between posts"
 
 
@@ -31,7 +31,7 @@ def read(document: Document, today: date, redact: Callable[[str], str] = str) ->
     for number, post in enumerate(dated, 1):
         start, until = ends(post.span)
         until = "now" if post.current else until
-        table.append([str(number), redact(post.title)[:90], start, until, years(post.span.months)])
+        table.append([str(number), title(post, redact), start, until, years(post.span.months)])
         bars.append((post.span.start, post.span.end, "post"))
     for gap in resume.gaps:
         table.append(["", GAP, *ends(gap), years(gap.months)])
@@ -39,8 +39,12 @@ def read(document: Document, today: date, redact: Callable[[str], str] = str) ->
     for post in resume.positions:
         if not post.span:
             found = "" if post.years is None else f"{post.years:g}"
-            table.append(["", redact(post.title)[:90], "no dates", "", found])
+            table.append(["", title(post, redact), "no dates", "", found])
     return Timeline(table, bars, resume.total_years)
+
+
+def title(post: Position, redact: Callable[[str], str]) -> str:
+    return redact(post.title)[:90].strip() or "A post without a title"
 
 
 def ends(span: Span) -> tuple[str, str]:

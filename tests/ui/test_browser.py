@@ -61,7 +61,7 @@ def page(browser, address):
     """A fresh visit that fails on a dialog, a script error or a request to anywhere else."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
     page, wrong = context.new_page(), []
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
     page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:"))
@@ -150,7 +150,13 @@ def test_job_becomes_an_editable_table_with_a_warning(page):
     assert "native speaker" in value(page, "#job-warnings")
     page.click("#add-requirement")
     page.wait_for_function("document.querySelectorAll('#requirements .virtual-row').length == 7")
+    page.fill("#requirement-text input, #requirement-text textarea", "Power BI")
+    page.uncheck("#requirement-must input")
+    last = page.locator("#requirements .virtual-row").last
+    last.get_by_text("Nice to have").wait_for()
+    last.get_by_text("Power BI").wait_for()
     page.locator("#requirements .body-cell[aria-colindex='1']").first.click()
+    page.wait_for_function("document.querySelector('#requirement-text :is(input, textarea)').value.startsWith('Pyth')")
     page.click("#remove-requirement")
     page.wait_for_function("document.querySelectorAll('#requirements .virtual-row').length == 6")
     assert "Python programming" not in page.inner_text("#requirements")

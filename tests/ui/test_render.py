@@ -7,7 +7,7 @@ import pytest
 from model.errors import JobError
 from model.rubric import COMPONENTS
 from model.schema import Requirement
-from recruiter_ui import comparing, export, markup, render, requirements
+from recruiter_ui import comparing, export, markup, render, requirements, what_if
 from recruiter_ui.session import DECLINED, SHORTLISTED, Resume, Session
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -113,7 +113,7 @@ def test_remaining_time():
 def test_requirement_rows_quote_the_evidence_and_say_how_it_was_found():
     first, second = render.requirement_rows(judged("a"))
     assert first == ["● Met", "Python\nSkill, must have", "“wrote Python”", "Same words", ""]
-    assert second == ["○ Not found", "nursing\nExperience, nice to have", render.NO_EVIDENCE, "Nothing found",
+    assert second == ["○ Not met", "nursing\nExperience, nice to have", render.NO_EVIDENCE, "Nothing found",
                       "none stated, 5 asked"]
 
 
@@ -166,8 +166,8 @@ def test_reward_table_ends_with_the_totals():
 
 def test_side_by_side_goes_requirement_by_requirement():
     headers, lines = comparing.side_by_side([judged("a"), judged("b")], LABELS)
-    assert headers == ["", "Candidate a", "Candidate b"]
-    assert lines[-1] == ["nursing", "○ Not found", "○ Not found"]
+    assert headers == ["Requirement", "Candidate a", "Candidate b"]
+    assert lines[-1] == ["nursing", "○ Not met", "○ Not met"]
 
 
 # --- markup ----------------------------------------------------------------------------------------------------------
@@ -210,23 +210,49 @@ def test_reward_bars_add_up():
 def test_requirements_survive_the_table():
     before = (Requirement("Python", "skill", any_of=("R",), start=4), Requirement("nursing", "experience", years=5.0),
               Requirement("BSc", "education", must=False, level=3))
-    assert requirements.from_rows(requirements.to_rows(before), before) == before
+    assert requirements.to_rows(before)[1:] == [["nursing", "Experience", "Must have", "5"],
+                                                ["BSc", "Education", "Nice to have", ""]]
+    for i, r in enumerate(before):
+        assert requirements.change(before, i, r.text, r.kind, r.must, r.years, r.weight > 1) == before
 
 
-def test_edited_rows_become_requirements():
-    rows = [["Python", "skill", "true", ""], ["", "Skill", True, None], [" SAP  R/3 ", None, False, "2,5"]]
-    first, second = requirements.from_rows(rows, ())
-    assert (first.kind, first.must, first.years) == ("skill", True, None)
-    assert (second.text, second.kind, second.must, second.years) == ("SAP R/3", "skill", False, 2.5)
+def test_new_text_has_its_alternatives_and_its_degree_read_anew():
+    before = (Requirement("Python", "skill", start=4), Requirement("nursing", "experience"))
+    edited = requirements.change(before, 0, " R  or SAS ", "skill", False, None, True)
+    assert edited[0] == Requirement("R or SAS", "skill", False, any_of=("R", "SAS"), weight=2.0)
+    degree = requirements.change(before, 1, "Master's degree in law", "education", True, 0, False)[1]
+    assert degree.level > 0 and degree.years is None and degree.weight == 1.0
 
 
-@pytest.mark.parametrize(("row", "words"), [(["x", "hobby", True, None], "Skill, Experience or Education"),
-                                            (["x", "Skill", True, "many"], "must be a number"),
-                                            (["x", "Skill", True, 99], "between 0 and 60"), 
-                                            (["", "", "", ""], "No requirement is left")])
-def test_a_row_that_cannot_be_used_is_named_in_words(row, words):
+@pytest.mark.parametrize(("text", "years", "words"), [("  ", None, "a few words"), ("x", 99, "between 0 and 60")])
+def test_a_change_that_cannot_be_used_is_answered_in_words(text, years, words):
     with pytest.raises(JobError, match=words):
-        requirements.from_rows([row], ())
+        requirements.change((Requirement("x", "skill"),), 0, text, "skill", True, years, False)
+
+
+def test_the_last_requirement_stays():
+    two = (Requirement("a", "skill"), Requirement("b", "skill"))
+    assert requirements.remove(two, 0) == two[1:]
+    with pytest.raises(JobError, match="last requirement"):
+        requirements.remove(two[:1], 0)
+
+
+# --- what would change the verdict -----------------------------------------------------------------------------------
+
+ASKED = (Requirement("Python", "skill"), Requirement("SQL", "skill"), Requirement("nursing", "experience", years=5.0))
+
+
+def test_the_smallest_change_flips_the_rule():
+    assert [changed for changed, _ in what_if.flips(ASKED, (2, 2, 0))] == [(2,)]
+    words = what_if.words(ASKED, (2, 2, 0))
+    assert "If “nursing” were met" in words and words.endswith("selected.")
+    assert "were not met" in what_if.words(ASKED, (2, 2, 2))
+
+
+def test_two_changes_where_one_is_not_enough_and_none_where_two_are_not():
+    assert {len(changed) for changed, _ in what_if.flips(ASKED, (2, 0, 0))} == {2}
+    many = tuple(Requirement(str(i), "skill") for i in range(12))
+    assert what_if.flips(many, (0,) * 12) == [] and "No change of one or two" in what_if.words(many, (0,) * 12)
 
 
 # --- export ----------------------------------------------------------------------------------------------------------
@@ -293,5 +319,8 @@ def test_a_changed_job_drops_the_old_verdicts_and_more_files_keep_them():
     session.keep(session.resumes["a"], judged("a"), None)
     session.add([resume("b")])
     assert [r.sha256 for r in session.waiting(("grpo",))] == ["b"]
+    session.decide("a", SHORTLISTED)
     session.set_requirements((Requirement("Java", "skill"),))
+    assert session.stale
     assert len(session.waiting(("grpo",))) == 2 and not session.rows
+    assert session.human == {"a": SHORTLISTED}, "a decision outlives an edit of the job"

@@ -1,0 +1,137 @@
+"""The requirement editor of the Screen tab: a table of what the job asks for, and a form for the chosen row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import gradio as gr
+
+from model.errors import JobError
+from recruiter_ui import requirements
+from recruiter_ui.render import KIND_WORDS
+from recruiter_ui.session import Session
+from recruiter_ui.shell import Shell, plain, say
+
+STALE = "The job has changed since the resumes were judged. Screen again to judge by it."
+HINT = "Choose a row to change it. What you change here is what the resumes are held against."
+
+
+@dataclass
+class Editor:
+    """The components; `outputs` is what `shown` updates."""
+
+    panel: gr.Column
+    table: gr.Dataframe
+    warnings: gr.Textbox
+    form: gr.Column
+    text: gr.Textbox
+    kind: gr.Dropdown
+    years: gr.Number
+    must: gr.Checkbox
+    important: gr.Checkbox
+    add: gr.Button
+    remove: gr.Button
+
+    def outputs(self) -> list:
+        return [getattr(self, field.name) for field in fields(self)[:9]]
+
+    def values(self) -> list:
+        return [self.text, self.kind, self.must, self.years, self.important]
+
+
+def layout() -> Editor:
+    """Hidden until a job has been read."""
+    with gr.Column(visible=False, elem_id="editor") as panel:
+        gr.Markdown(f"### What the job asks for\n{HINT}", elem_classes="sl-step")
+        table = gr.Dataframe(headers=requirements.HEADERS, datatype="str", interactive=False, wrap=True, type="array",
+                             label="Requirements", show_label=False, max_height=460, elem_id="requirements",
+                             column_widths=["44%", "21%", "22%", "13%"], buttons=[])
+        with gr.Column(visible=False, elem_id="requirement-form", elem_classes="sl-form") as form:
+            text = gr.Textbox(label="Requirement", max_length=200, elem_id="requirement-text")
+            with gr.Row():
+                kind = gr.Dropdown([(words, kind) for kind, words in KIND_WORDS.items()], label="Kind",
+                                   elem_id="requirement-kind", min_width=120)
+                years = gr.Number(label="Years asked for", minimum=0, maximum=requirements.MAX_YEARS, precision=1,
+                                  elem_id="requirement-years", min_width=110)
+            with gr.Row():
+                must = gr.Checkbox(label="Must have", elem_id="requirement-must", min_width=110)
+                important = gr.Checkbox(label="More important", elem_id="requirement-important", min_width=130)
+        with gr.Row(elem_classes="sl-edit"):
+            add = gr.Button("Add a requirement", size="sm", min_width=130, elem_id="add-requirement")
+            remove = gr.Button("Remove the chosen one", size="sm", min_width=150, elem_id="remove-requirement")
+        warnings = plain("Worth a second look", visible=False, elem_classes="sl-warning", elem_id="job-warnings")
+    return Editor(panel, table, warnings, form, text, kind, years, must, important, add, remove)
+
+
+# --- handlers --------------------------------------------------------------------------------------------------------
+
+
+def shown(session: Session) -> tuple:
+    """The updates of `Editor.outputs` for the job that the session holds."""
+    if session.job is None:
+        return gr.Column(visible=False), [], gr.Textbox(visible=False), *form(session)
+    warnings = "\n".join(f"⚑ {warning}" for warning in session.job.warnings)
+    return (gr.Column(visible=True), requirements.to_rows(session.job.requirements),
+            gr.Textbox(value=warnings, visible=bool(warnings)), *form(session))
+
+
+def form(session: Session) -> tuple:
+    """The updates of the form: filled with the chosen requirement, or hidden where none is chosen."""
+    at = session.chosen_requirement
+    if session.job is None or at is None or at >= len(session.job.requirements):
+        session.chosen_requirement = None
+        return gr.Column(visible=False), "", "skill", None, True, False
+    chosen = session.job.requirements[at]
+    return gr.Column(visible=True), chosen.text, chosen.kind, chosen.years, chosen.must, chosen.weight > 1
+
+
+def choose(session: Session, event: gr.SelectData) -> tuple:
+    """Put the chosen row into the form. It is found by its text, for the table may have been sorted."""
+    texts = [requirement.text for requirement in session.job.requirements] if session.job else []
+    wanted = event.row_value[0]
+    session.chosen_requirement = texts.index(wanted) if wanted in texts else None
+    return form(session)
+
+
+def change(session: Session, *values) -> tuple:
+    """Take the form's values over; returns the updates of (notice, table)."""
+    if session.job is None or session.chosen_requirement is None:
+        return gr.skip(), gr.skip()
+    try:
+        changed = requirements.change(session.job.requirements, session.chosen_requirement, *values)
+    except JobError as error:
+        return say(str(error)), gr.skip()
+    session.set_requirements(changed)
+    return say(STALE if session.stale else ""), requirements.to_rows(changed)
+
+
+def add(session: Session) -> tuple:
+    """One more requirement, chosen, ready to be filled in; returns the updates of the notice and of `shown`."""
+    if session.job is None:
+        return say("Read the job first, then add to what it asks for."), *shown(session)
+    session.set_requirements((*session.job.requirements, requirements.NEW))
+    session.chosen_requirement = len(session.job.requirements) - 1
+    return say(), *shown(session)
+
+
+def remove(session: Session) -> tuple:
+    """Drop the chosen requirement; returns the updates of the notice and of `shown`."""
+    if session.job is None or session.chosen_requirement is None:
+        return say("Choose the requirement to remove by its row first."), *shown(session)
+    try:
+        session.set_requirements(requirements.remove(session.job.requirements, session.chosen_requirement))
+    except JobError as error:
+        return say(str(error)), *shown(session)
+    session.chosen_requirement = None
+    return say(), *shown(session)
+
+
+def wire(shell: Shell, ui: Editor, notice: gr.Textbox) -> None:
+    """Connect the events; `notice` takes what is wrong."""
+    session, quiet = shell.session, {"show_progress": "hidden"}
+    ui.table.select(choose, session, ui.outputs()[3:], api_name=False, **quiet)
+    for field in ui.values():
+        field.input(change, [session, *ui.values()], [notice, ui.table], api_name=False, trigger_mode="always_last",
+                    **quiet)
+    ui.add.click(add, session, [notice, *ui.outputs()], api_name="add_requirement", **quiet)
+    ui.remove.click(remove, session, [notice, *ui.outputs()], api_name="remove_requirement", **quiet)
