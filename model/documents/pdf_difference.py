@@ -2,7 +2,8 @@
 
 A character is visible where its own box differs between the two by enough contrast, in the direction of its own colour.
 That one test covers white and near-white text, text in the colour of its background, render modes 3 and 7,
-transparency, covering shapes, clipping, switched-off layers, and text beyond the page or its CropBox.
+transparency, covering shapes, clipping, switched-off layers, and text beyond the page or its CropBox. A box without
+any edge (text on a large letter of its own colour) cannot be read either.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import numpy as np
 MIN_CONTRAST = 40  # of 255, as drawn
 FAINT_CONTRAST = 16  # of 255, as drawn, for thin strokes whose ink has MIN_THIN_CONTRAST in itself
 MIN_THIN_CONTRAST = 56  # of 255, of the ink's own colour
+MIN_COVER = 0.08  # of a letter's box, by its ink
 
 
 class Difference:
@@ -23,6 +25,9 @@ class Difference:
         delta = bare.astype(np.int16) - shown
         self._darker = {t: self._integral(delta > t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
         self._lighter = {t: self._integral(delta < -t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
+        self._edges = self._integral(
+            np.abs(np.diff(shown.astype(np.int16), axis=1, append=shown[:, -1:])) > FAINT_CONTRAST
+        )
         self._bare = bare
 
     @staticmethod
@@ -57,12 +62,15 @@ class Difference:
         strong = self._count(self._darker[MIN_CONTRAST], px), self._count(self._lighter[MIN_CONTRAST], px)
         faint = self._count(self._darker[FAINT_CONTRAST], px), self._count(self._lighter[FAINT_CONTRAST], px)
         # five pixels of the bare picture stand for the background of a box
+        area = (px[:, 2] - px[:, 0]) * (px[:, 3] - px[:, 1])
         for fx, fy in ((0.5, 0.5), (0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9)):
             cx = np.clip((px[:, 0] * (1 - fx) + px[:, 2] * fx).astype(np.int64), 0, self.shape[1] - 1)
             cy = np.clip((px[:, 1] * (1 - fy) + px[:, 3] * fy).astype(np.int64), 0, self.shape[0] - 1)
             ground = self._bare[cy, cx].astype(np.int64)
             own = np.where(lightness < 0, 255, np.abs(lightness - ground) * alpha)
             up, down = (lightness > ground) | (lightness < 0), (lightness < ground) | (lightness < 0)
-            seen |= (own >= MIN_CONTRAST) & (strong[0] * down + strong[1] * up >= 1)
-            seen |= (own >= MIN_THIN_CONTRAST) & (faint[0] * down + faint[1] * up >= 2)
-        return seen
+            bold, thin = strong[0] * down + strong[1] * up, faint[0] * down + faint[1] * up
+            enough = thin >= MIN_COVER * area
+            seen |= (own >= MIN_CONTRAST) & (bold >= 1) & enough
+            seen |= (own >= MIN_THIN_CONTRAST) & (thin >= 2) & enough
+        return seen & (self._count(self._edges, px) >= 1)

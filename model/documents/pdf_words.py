@@ -114,7 +114,10 @@ class Page:
 
 def _ink(item) -> tuple[int, int, int, int] | None:
     r, g, b, a = (ctypes.c_uint() for _ in range(4))
-    stroked = pdfium.FPDFTextObj_GetTextRenderMode(item) in (1, 5)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+    if mode in (2, 6):  # filled and stroked: two inks
+        return None
+    stroked = mode in (1, 5)
     get = pdfium.FPDFPageObj_GetStrokeColor if stroked else pdfium.FPDFPageObj_GetFillColor
     return (r.value, g.value, b.value, a.value) if get(item, r, g, b, a) else None
 

@@ -288,6 +288,28 @@ def font_that_spells_other_words() -> bytes:
 
 
 @into(PDF_TRICKS)
+def white_on_a_thin_line() -> bytes:
+    def draw(sheet) -> None:
+        sheet.setLineWidth(0.5)
+        sheet.line(40, 503, 500, 503)
+        sheet.setFillColorRGB(1, 1, 1)
+        text(sheet)
+
+    return page(draw)
+
+
+@into(PDF_TRICKS)
+def black_on_a_huge_black_letter() -> bytes:
+    def draw(sheet) -> None:
+        sheet.setFont("Helvetica-Bold", 700)
+        sheet.drawString(60, 100, "I")
+        for i, hidden in enumerate(HIDDEN.split()):
+            text(sheet, hidden, x=125, y=300 + 12 * i, size=6)
+
+    return page(draw)
+
+
+@into(PDF_TRICKS)
 def squeezed() -> bytes:
     def draw(sheet) -> None:
         run = sheet.beginText(50, 500)
@@ -563,6 +585,28 @@ def cropped_page():
 @into(HONEST)
 def outlined_letters():
     return drawn("Outlined Heading", extra=lambda sheet: text(sheet, "Outlined Heading", size=24, mode=1))
+
+
+@into(HONEST)
+def white_letters_with_black_edges():
+    def draw(sheet) -> None:
+        sheet.setFillColorRGB(1, 1, 1)
+        text(sheet, "Stroked Heading", size=24, mode=2)
+
+    return drawn("Stroked Heading", extra=draw)
+
+
+@into(HONEST)
+def letters_set_apart():
+    def draw(sheet) -> None:
+        text(sheet, "E D U C A T I O N", y=600, size=12)
+        run = sheet.beginText(50, 560)
+        run.setFont("Helvetica", 12)
+        run.setCharSpace(6)
+        run.textOut("EMPLOYMENT")
+        sheet.drawText(run)
+
+    return drawn("EDUCATION EMPLOYMENT", extra=draw)
 
 
 @into(HONEST)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import collections
+import io
 import random
 import resource
 import sys
 import tempfile
 import time
-import zlib
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 from documents_hostile import mutated  # noqa: E402 - beside this file
 from documents_layouts import make  # noqa: E402
 from documents_tricks import DOCX_TRICKS, HONEST, PDF_TRICKS, rezip  # noqa: E402
-from reportlab import rl_config  # noqa: E402
+from pypdf import PdfReader, PdfWriter  # noqa: E402
+from pypdf.generic import DecodedStreamObject, NameObject  # noqa: E402
 
 from model.documents import read_many  # noqa: E402
 
@@ -28,7 +29,6 @@ HTML = (
 
 def sources() -> list[tuple[str, bytes]]:
     """(suffix, bytes) of honest and hiding files of every kind."""
-    rl_config.useA85 = 0
     found = [(".pdf", trick()) for trick in PDF_TRICKS.values()]
     found += [(".docx", trick()) for trick in DOCX_TRICKS.values()]
     found += [(suffix, data) for data, suffix, _ in (design() for design in HONEST.values())]
@@ -57,18 +57,15 @@ def changed(suffix: str, data: bytes, seed: int) -> bytes:
 
 
 def unpacked(data: bytes) -> bytes:
-    """A PDF with its Flate streams unpacked in place, so that changes reach what they hold; its offsets go wrong."""
-    out, at = b"", 0
-    while (start := data.find(b"stream\n", at)) >= 0:
-        start += 7
-        end = data.find(b"endstream", start)
-        try:
-            body = zlib.decompress(data[start:end].rstrip(b"\n"))
-            out += data[at:start].replace(b"/FlateDecode", b"").replace(b"/Filter []", b"") + body + b"\n"
-        except zlib.error:
-            out += data[at:end]
-        at = end
-    return out + data[at:]
+    """A PDF with its pages' contents unpacked, so that changes reach what they hold."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    for sheet in writer.pages:
+        plain = DecodedStreamObject()
+        plain.set_data(sheet.get_contents().get_data())
+        sheet[NameObject("/Contents")] = writer._add_object(plain)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 def run(seconds: float) -> collections.Counter:
