@@ -1,4 +1,4 @@
-"""Shortlist: python app.py [serve] | score | evaluate | train | promote | rollback. Argument parsing only."""
+"""Shortlist: python app.py [serve] | score | evaluate | train. Argument parsing only."""
 
 from __future__ import annotations
 
@@ -47,11 +47,6 @@ def parser() -> argparse.ArgumentParser:
                        help="change one value of the recipe; may be repeated")
     train.add_argument("--dry-run", action="store_true", help="print what it would need as JSON, and train nothing")
     train.set_defaults(run=run_train)
-
-    promote = commands.add_parser("promote", help="make the adapter of a finished run the one that serves")
-    promote.add_argument("run_dir", type=Path)
-    promote.set_defaults(run=run_promote)
-    commands.add_parser("rollback", help="go back to the adapter that served before").set_defaults(run=run_rollback)
     return top
 
 
@@ -85,16 +80,6 @@ def run_evaluate(args: argparse.Namespace) -> int:
 def run_train(args: argparse.Namespace) -> int:
     from training.cli import train  # noqa: PLC0415 - as above
     return train(args.stage, args.recipe, args.run_dir, args.settings, args.dry_run)
-
-
-def run_promote(args: argparse.Namespace) -> int:
-    from training.cli import promote  # noqa: PLC0415 - as above
-    return promote(args.run_dir)
-
-
-def run_rollback(args: argparse.Namespace) -> int:
-    from training.cli import rollback  # noqa: PLC0415 - as above
-    return rollback()
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -95,7 +95,7 @@ def choose_adapters(name: str | None) -> tuple[str, ...]:
     installed = installed_adapters()
     if not installed:
         raise AdapterError(f"no adapter is installed in {adapters_dir()}: fetch the repository again, or train one "
-                           "with `python app.py train sft` and promote it")
+                           "with `python app.py train sft` (the README says how)")
     if name is None:
         return (next((a for a in PREFERRED if a in installed), installed[0]),)
     wanted = ("sft", "grpo") if name == "both" else (name,)

@@ -240,11 +240,10 @@ def test_the_best_adapter_installed_is_the_default(desk: Path, adapters: Path):
 
 
 @pytest.mark.parametrize(("argv", "command"), [
-    ([], "run_serve"), (["--port", "8000"], "run_serve"), (["serve"], "run_serve"), (["rollback"], "run_rollback"),
+    ([], "run_serve"), (["--port", "8000"], "run_serve"), (["serve"], "run_serve"),
     (["score", "--job", "j", "--out", "o", "a", "b"], "run_score"),
     (["evaluate", "p.jsonl", "--out", "d"], "run_evaluate"),
-    (["train", "sft", "--recipe", "r", "--run-dir", "d", "--set", "a=1", "--set", "b=2", "--dry-run"], "run_train"),
-    (["promote", "runs/1"], "run_promote")])
+    (["train", "sft", "--recipe", "r", "--run-dir", "d", "--set", "a=1", "--set", "b=2", "--dry-run"], "run_train")])
 def test_commands(argv: list[str], command: str, monkeypatch: pytest.MonkeyPatch):
     called = []
     monkeypatch.setattr(app, command, lambda args: called.append(args) or 0)
@@ -257,9 +256,9 @@ def test_expected_errors_are_a_message_and_a_status(error: Exception, status: in
     def fail(args):
         raise error
 
-    monkeypatch.setattr(app, "run_rollback", fail)
-    assert app.main(["rollback"]) == status
-    assert capsys.readouterr().err == f"app.py rollback: {error}\n"
+    monkeypatch.setattr(app, "run_serve", fail)
+    assert app.main([]) == status
+    assert capsys.readouterr().err == f"app.py serve: {error}\n"
 
 
 @pytest.mark.parametrize(("argv", "status", "says"), [

@@ -41,7 +41,8 @@ def score(job: str, out: Path) -> tuple[int, str, float, float]:
         seconds = time.monotonic() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
-        return process.returncode, said.read(), seconds, usage.ru_maxrss / (2**20 if sys.platform == "linux" else 2**30)
+        unit = 1024 if sys.platform == "linux" else 1
+        return process.returncode, said.read(), seconds, usage.ru_maxrss * unit / 1e9
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What `app.py evaluate`, `train`, `promote` and `rollback` do. What is heavy loads once the arguments are good."""
+"""What `app.py evaluate` and `app.py train` do. What is heavy loads once the arguments are good."""
 
 from __future__ import annotations
 
