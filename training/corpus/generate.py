@@ -26,7 +26,7 @@ from training.corpus.sample import Sample, TruthItem
 from training.corpus.text import pattern, tidy, typo, unmark
 
 SPLITS = ("train", "validation", "test")
-SKILLS_ONLY_SHARE, TWIN_SHARE, GREY_SHARE = 0.11, 0.25, 0.2
+SKILLS_ONLY_SHARE, TWIN_SHARE, GREY_SHARE = 0.14, 0.25, 0.18
 DATE_STYLES = (("month", 46), ("year", 34), ("worded", 13), ("since_year", 7))
 
 
