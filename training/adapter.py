@@ -1,7 +1,7 @@
 """LoRA adapters in training: made, started from, hashed, saved.
 
-The LoRA weights are float32 while the base computes in bfloat16: autocast casts them at use, so that updates far under one
-part in 256 add up instead of being rounded away, at the speed of bfloat16 (training/LOG.md has the measurement).
+The LoRA weights are float32 while the base computes in bfloat16: autocast casts them at use, so that updates far under
+one part in 256 add up instead of being rounded away, at the speed of bfloat16 (training/LOG.md has the measurement).
 """
 
 from __future__ import annotations
@@ -71,6 +71,7 @@ def on_base(base, recipe: Recipe) -> PeftModel:
             raise AdapterError(f"the adapter {folder} does not fit the base {recipe.base}: {error}") from error
     else:
         model = get_peft_model(base, lora_config(recipe))
+    model.peft_config[DEFAULT].base_model_name_or_path = str(base_folder(recipe.base))  # PEFT asks a hub about a name
     set_precision(model, recipe.lora_dtype)
     return model
 
@@ -86,8 +87,11 @@ def set_precision(model: PeftModel, dtype: str) -> None:
 
 
 def backend_of(recipe: Recipe, device: str) -> str:
-    """`unsloth` or `transformers`. GRPO stays with transformers: its rollouts and its shared prompts need attention masks
-    that unsloth's kernels do not look at, and unsloth's patch of GRPO can anchor the KL to the base."""
+    """`unsloth` or `transformers`.
+
+    GRPO stays with transformers: its rollouts and its shared prompts need attention masks that unsloth's kernels do not
+    look at, and unsloth's patch of GRPO can anchor the KL to the base.
+    """
     import importlib.util  # noqa: PLC0415 - only to look, never to import
 
     there = importlib.util.find_spec("unsloth") is not None
@@ -113,7 +117,7 @@ def _unsloth_model(recipe: Recipe, folder: Path):
     return model, tokenizer
 
 
-# --- adapters on disk --------------------------------------------------------------------------------------------------
+# --- adapters on disk ------------------------------------------------------------------------------------------------
 
 
 def adapter_folder(name_or_path: str) -> Path:
@@ -139,7 +143,7 @@ def check_base(folder: Path, recipe: Recipe) -> None:
 def weights_hash(model: PeftModel) -> str:
     """SHA-256 over the trained adapter's weights, in a fixed order."""
     digest = hashlib.sha256()
-    for name, tensor in sorted(get_peft_model_state_dict(model, adapter_name=DEFAULT).items()):
+    for name, tensor in sorted(get_peft_model_state_dict(model, adapter_name=DEFAULT, save_embedding_layers=False).items()):
         digest.update(name.encode())
         digest.update(tensor.detach().float().cpu().contiguous().numpy().tobytes())
     return digest.hexdigest()
@@ -157,7 +161,7 @@ def save(model: PeftModel, run: RunFolder, recipe: Recipe, facts: dict) -> str:
     scratch = run.path / ".adapter.tmp"
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
-    weights = get_peft_model_state_dict(model, adapter_name=DEFAULT)
+    weights = get_peft_model_state_dict(model, adapter_name=DEFAULT, save_embedding_layers=False)
     save_file({name: tensor.detach().to("cpu", torch.float16).contiguous() for name, tensor in weights.items()},
               scratch / ADAPTER_FILE, metadata={"format": "pt"})
     config = model.peft_config[DEFAULT].to_dict()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import signal
@@ -61,6 +62,11 @@ def arguments(recipe: Recipe, run: RunFolder, device: str) -> dict:
         "gradient_checkpointing": False, "dataloader_pin_memory": device == "cuda", "dataloader_num_workers": 0,
         "logging_nan_inf_filter": False,
     }
+
+
+def world_size() -> int:
+    """Processes of this run: 1, or what `accelerate launch` started."""
+    return int(os.environ.get("WORLD_SIZE", 1))
 
 
 class OwnCheckpoints:

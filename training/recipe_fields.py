@@ -1,4 +1,4 @@
-"""The fields of the recipes. Each attribute docstring gives the unit, what it does and, where there is one, the paper's value."""
+"""The fields of the recipes. Each docstring gives the unit, what it does and, where there is one, the paper's value."""
 
 from __future__ import annotations
 

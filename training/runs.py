@@ -77,7 +77,7 @@ class RunFolder:
             for folder in (self.path, self.checkpoints, self.report):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise RecipeError(f"the run folder {self.path} cannot be made: {error.strerror}. Choose another.") from error
+            raise RecipeError(f"the run folder {self.path} cannot be made ({error.strerror}): choose another") from error
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -139,7 +139,7 @@ class RunFolder:
 
     def append(self, path: Path, row: Mapping) -> None:
         """Add one line of JSON and flush it; numbers that JSON lacks (NaN) are left out."""
-        clean = {key: value for key, value in row.items() if not (isinstance(value, float) and not math.isfinite(value))}
+        clean = {k: v for k, v in row.items() if not isinstance(v, float) or math.isfinite(v)}
         with path.open("a", encoding="utf-8") as handle:
             handle.write(json.dumps(clean) + "\n")
 

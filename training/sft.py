@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import torch
 from datasets import Dataset
 from trl import SFTConfig, SFTTrainer
 
 from model.encode import PromptEncoder
 from model.verdict import Choices
-from training.adapter import device_of
+from training.adapter import backend_of, device_of, set_precision
 from training.dataset import Example
-from training.loop import OwnCheckpoints, RunWriter, arguments, data_order
+from training.loop import OwnCheckpoints, RunWriter, arguments, data_order, world_size
 from training.recipe import SFTRecipe
 from training.runs import RunFolder
 
@@ -64,10 +63,8 @@ def trainer(model, tokenizer, recipe: SFTRecipe, run: RunFolder, writer: RunWrit
         dataset_kwargs={"skip_prepare_dataset": True}, max_length=None, packing=False, completion_only_loss=False,
         loss_type="chunked_nll", eval_strategy="steps" if evaluate else "no", eval_steps=recipe.eval_every or None,
         per_device_eval_batch_size=recipe.batch)
-    return Trainer(model=model, args=config, train_dataset=made, eval_dataset=held if evaluate else None,
-                   processing_class=tokenizer, callbacks=[writer])
-
-
-def world_size() -> int:
-    """Processes of this run: 1, or what `accelerate launch` started."""
-    return torch.distributed.get_world_size() if torch.distributed.is_initialized() else 1
+    ready = Trainer(model=model, args=config, train_dataset=made, eval_dataset=held if evaluate else None,
+                    processing_class=tokenizer, callbacks=[writer])
+    if backend_of(recipe, device_of(recipe)) == "transformers":
+        set_precision(model, recipe.lora_dtype)  # TRL rounds the adapters of quantised bases to bfloat16
+    return ready
