@@ -16,11 +16,13 @@ _TOKEN = re.compile(r"\.net\b|[^\W_]+\.js\b|[^\W_]+(?:&[^\W_]+)*(?:\+\+|\+(?!\w)
 AMBIGUOUS = frozenset(
     """r c go d ad ap ar er ot pr ai ml dl ts bi ui ux it qa qc als gl pos sen send rest rails word access swift rust
     spark sage epic lean excel teams pals torch elk sap hr sass puppet slack outlook zoom notion flask express
-    spring elixir julia dart unity maya blender sketch canvas clio toast opera sabre pa np cam ems sox wan mot""".split()
+    spring elixir julia dart unity maya blender sketch canvas clio toast opera sabre pa np cam ems sox wan
+    mot""".split()
 )
 
 STOP = frozenset("""a an and or the of in to for with on at by from as is are be been was were will would can could
-may might must have has had we you your our their they he she i it its this that these those who which what where when than then
+may might must have has had we you your our their they he she i it its this that these those who which what where
+when than then
 skill skills ability abilities able knowledge experience experienced expertise proficiency proficient strong excellent
 good great proven solid deep working work understanding familiarity familiar competent competency competence capable
 demonstrated effective effectively exceptional outstanding advanced basic high level years year using use including
