@@ -242,4 +242,7 @@ def prototypes(phrase: str) -> tuple[str, ...]:
     """Sentences that typically show the soft skill `phrase`; empty for anything else."""
     key = phrase_key(phrase)
     bare = tuple(word for word in key if word not in _FILLER_STEMS)
-    return _shown().get(key) or _shown().get(bare) or _shown().get(tuple(t.stem for t in content(tokens(phrase))), ())
+    if known := _shown().get(key) or _shown().get(bare):
+        return known
+    short = tuple(t.stem for t in content(tokens(phrase)))
+    return _shown().get(short, ()) if len(short) > 1 else ()
