@@ -100,7 +100,8 @@ SAME_TITLES = (
     ("help desk technician", "IT Support Specialist"), ("security guard", "Security Officer | Mall"),
     ("managing director", "CEO"), ("teaching assistant", "Teacher's Aide"), ("labourer", "General Laborer"),
     ("postman", "Mail Carrier"), ("financial adviser", "Financial Advisor"),
-    ("warehouse operative", "Order Picker (nights)"), ("mechanic", "Automotive Technician - Ford"), ("Krankenschwester", "Registered Nurse"),
+    ("warehouse operative", "Order Picker (nights)"), ("mechanic", "Automotive Technician - Ford"),
+    ("Krankenschwester", "Registered Nurse"),
 )  # fmt: skip
 
 OTHER_TITLES = (
@@ -114,7 +115,8 @@ OTHER_TITLES = (
     ("electrician", "Plumber"), ("marketing manager", "Marketing Assistant"), ("store manager", "Store Assistant"),
     ("pilot", "Flight Attendant"), ("housing officer", "House Officer"), ("counsel", "Counsellor"),
     ("truck driver", "Train Driver"), ("sales development representative", "Lead Abatement Worker"),
-    ("scientist", "Data Entry Clerk"), ("chief executive officer", "Executive Assistant"), ("bus driver", "Bus Mechanic"), ("data scientist", "Data Entry Clerk"),
+    ("scientist", "Data Entry Clerk"), ("chief executive officer", "Executive Assistant"),
+    ("bus driver", "Bus Mechanic"), ("data scientist", "Data Entry Clerk"),
 )  # fmt: skip
 
 
