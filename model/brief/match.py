@@ -38,8 +38,14 @@ def _phrase(text: str) -> _Phrase:
 
 @lru_cache(maxsize=50_000)
 def _names(text: str) -> tuple[tuple[_Phrase, float, str], ...]:
-    own = ((_phrase(text), EXACT, "exact"),)
-    return own + tuple((_phrase(alias), ALIAS, "alias") for alias in aliases(text))
+    names = [(_phrase(text), EXACT, "exact"), *((_phrase(alias), ALIAS, "alias") for alias in aliases(text))]
+    words = text.split()
+    for size in range(len(words) - 1, len(words) // 2 - 1, -1):  # "adult critical care": "adult ICU" says most of it
+        parts = [" ".join(words[at:at + size]) for at in range(len(words) - size + 1)]
+        known = [alias for part in parts if size for alias in aliases(part)]
+        if len(names) == 1 and known:
+            names += [(_phrase(alias), ALIAS * size / len(words), "alias") for alias in known]
+    return tuple(names)
 
 
 def match(phrase: str, words: list[Token]) -> Match | None:
