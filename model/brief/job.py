@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from model.brief.job_cues import SOUGHT, STRONG, SURE, WEAK, is_noise, promises_equality
+from model.brief.job_cues import SOUGHT, STRONG, SURE, WEAK
 from model.brief.job_experience import TOTAL_EXPERIENCE
 from model.brief.job_lines import duty_in, requirements_in
+from model.brief.job_noise import is_noise, promises_equality, without_age
 from model.brief.job_sections import DUTIES, IGNORE, PREFERRED, PROSE, REQUIRED, Line, read_lines
 from model.brief.job_text import Piece, normalise, sentences
 from model.brief.job_title import find_title
@@ -31,6 +32,8 @@ _SENTENCE = 700
 """Characters of a sentence that are read; what has more is no sentence."""
 _PLENTY = 4 * MAX_REQUIREMENTS
 """Reading stops after so many requirements."""
+_ITEM_WORDS = 10
+"""A bulleted line of at most this many words in a post without headings is an item of requirements."""
 _LIST_WORDS = 60
 """A text without sentences of at most this many words may be a bare list of skills."""
 
@@ -91,10 +94,10 @@ def _told(lines: list[Line], headings: int, listed: list[Requirement], warnings:
     cues = (SURE,) if enough else (STRONG, SOUGHT, WEAK)
     found: list[Requirement] = []
     for sentence, line in _sentences(lines, (PROSE,), warnings):
-        if any(cue.search(sentence.text) for cue in cues):
-            found += _new(requirements_in(sentence, True, prose=True), listed)
-        elif not enough and line.bullet and len(sentence.text.split()) <= 8 and not headings:
+        if line.bullet and not headings and not enough and len(sentence.text.split()) <= _ITEM_WORDS:
             found += requirements_in(sentence, True)
+        elif any(cue.search(sentence.text) for cue in cues):
+            found += _new(requirements_in(sentence, True, prose=True), listed)
         if len(found) > _PLENTY:
             break
     return found
@@ -123,8 +126,8 @@ def _sentences(lines: list[Line], sections: tuple[str, ...], warnings: list[str]
                     warnings.append(message)
                     if unscored:
                         sentence = sentence.take(start, end)
-            if not is_noise(sentence.text):
-                yield sentence, line
+            if not is_noise(sentence.text, line.bullet and line.section in (REQUIRED, PREFERRED)):
+                yield without_age(sentence), line
 
 
 def _is_list(lines: list[Line]) -> bool:

@@ -16,6 +16,9 @@ _EXAMPLES = re.compile(
 )
 
 
+_GRADE = re.compile(r"(?:level|grade|class|stage|part|min|max|code|ref)\b|[\W\d]*$", re.IGNORECASE)
+
+
 def take_parenthesis(piece: Piece) -> tuple[Piece, tuple[str, ...]]:
     """Takes "(...)" off a phrase: "cloud platforms (AWS or GCP)" -> the phrase and its examples or acronym."""
     match = re.search(r"\s*\(([^()]*)\)", piece.text)
@@ -30,7 +33,7 @@ def take_parenthesis(piece: Piece) -> tuple[Piece, tuple[str, ...]]:
         return Piece(piece.text, piece.start), ()
     names = [name.strip(STRIP) for name in re.split(r",|/|;|\bor\b|\band\b|&", _EXAMPLES.sub(" ", " " + inner))]
     names = [name for name in names if name]
-    if names and all(len(name.split()) <= 3 and tool_like(name) and re.search(r"[^\W\d]", name) for name in names):
+    if names and all(len(name.split()) <= 3 and tool_like(name) and not _GRADE.match(name) for name in names):
         return head, tuple(names)
     return head, ()
 

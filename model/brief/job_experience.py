@@ -23,6 +23,7 @@ from model.brief.job_experience_words import (
     ROLE_END,
     ROLE_PREP,
     SOME,
+    TAIL_MEANS,
     UNITS,
     VERB,
     WORDS,
@@ -154,6 +155,9 @@ def _named(rest: Piece, later: re.Match, years: float | None, piece: Piece) -> t
     if roles:
         return _as_demands(roles, years), [], roles[-1][0].end - piece.start
     demands, skills = _demands(items(rest.sub(0, later.end("what"))), years)
+    means = TAIL_MEANS.match(tail.text)
+    if demands and means:
+        return demands, skills + items(tail.sub(means.end("prep"))), before + len(tail.text)
     if skills:
         return demands, skills, before
     if demands:
@@ -178,7 +182,8 @@ def _before(piece: Piece, years: float) -> tuple[list[Demand], list[Item]]:
         piece = piece.sub(some.end())
         stop = re.search(r"\s+in\s+an?\s|,|\(", piece.text)
         piece = piece.sub(0, stop.start() if stop else None)
-    named = clean(piece)
+    subject = _SUBJECT.match(piece.text)
+    named = clean(piece.sub(subject.end()) if subject else piece)
     if not any(map(str.isalpha, named.text)) or len(named.text.split()) > 9:
         return [], []
     return _demands(items(named), years)
@@ -205,6 +210,11 @@ def _segments(text: str, matches: list[re.Match]) -> list[tuple[int, int]]:
     return list(zip(bounds, bounds[1:], strict=False))
 
 
+_SUBJECT = re.compile(
+    r".*\b(?:candidates?|applicants?|person|you|someone|who)(?:'ve|'ll)?\s+"
+    r"(?:(?:will|must|should|have|has|had|previously|already|also|be)\s+)*",
+    re.IGNORECASE,
+)
 _AS = re.compile(r"\b(?:as|position\s+of|role\s+of)\s+(?:an?\s+|the\s+)?", re.IGNORECASE)
 _EXPERIENCE_IN = re.compile(
     rf"(?:{NOUN}|roles?|jobs?|positions?)\s+(?:{DOMAIN_PREP})\s+(?:an?\s+|the\s+)?", re.IGNORECASE
@@ -212,7 +222,7 @@ _EXPERIENCE_IN = re.compile(
 _EXPERIENCE = re.compile(NOUN + r"|\+|\bas\s+an?\b", re.IGNORECASE)
 
 
-_EXPERIENCED = re.compile(r"experience|worked|\bspent", re.IGNORECASE)
+_EXPERIENCED = re.compile(r"exp[eé]rien|erfahrung|worked|\bspent", re.IGNORECASE)
 
 
 def _demanding(text: str, match: re.Match) -> bool:

@@ -113,6 +113,11 @@ MEANS = re.compile(
     r"\w(?P<prep>\s+(?:using|with)\s+)(?=[A-Z])|\b(?:development|programming|coding|scripting|engineering|"
     r"modelling|modeling|analysis)(?P<in>\s+in\s+)(?=[A-Z])"
 )
+# "3 years of software experience in one or more of: Java, Go".
+TAIL_MEANS = re.compile(
+    r"(?P<prep>\s+(?:in|with|using)\s+)(?=(?:one\s+or\s+more\s+of|at\s+least\s+one\s+of|any\s+of|either)\b)",
+    re.IGNORECASE,
+)
 ROLE_PLACE = re.compile(r"\s+(?:roles?|positions?|capacity|environment|setting|post|function)$", re.IGNORECASE)
 BEFORE_TAIL = re.compile(
     r"(?:[\s,:;(–-]|\b(?:for|of|with|least|at|minimum|min|a|an|the|about|around|over|totalling|spanning|lasting|"

@@ -23,7 +23,7 @@ _PREFERRED = re.compile(
 )
 _IGNORE = re.compile(
     r"\bbenefits?\b|\bperks?\b|\b(?:we|to|can|also) offer|\boffers?$|what.{0,12} offer|compensation|\bsalary\b|\bpay\b|"
-    r"\bpay (?:range|rate)|remuneration|\brewards?\b|^about (?!you\b|the (?:role|job|position|opportunity|"
+    r"\bpay (?:range|rate)|remuneration|\brewards?\b|^we$|^about (?!you\b|the (?:role|job|position|opportunity|"
     r"candidate|person))|"
     r"who (?:we|are we)|our (?:company|story|mission|values|teams?|culture|clients?|purpose|vision|commitment|"
     r"people|stack is)|"
@@ -43,23 +43,20 @@ _IGNORE = re.compile(
     r"ofrecemos|beneficios|sobre nosotros|salario|quiénes somos|ubicación|se ofrece"
 )
 _DUTIES = re.compile(
-    r"responsibilit|\bduties\b|what you(?:'ll| will)(?: be)? (?:do|doing|own|work|working)|you(?:'ll| will) "
-    r"(?:be )?(?:do|doing|"
-    r"responsible)|what you do\b|accountabilit|day[\s-]to[\s-]day|^(?:the|your) role$|\btasks?\b|activities|your "
-    r"(?:mission|"
-    r"impact)|typical day|a day in|job functions|essential functions|scope of work|^objectives|responsible for|"
-    r"will be to|"
-    r"what the job involves|what you can expect|"
-    r"aufgaben|tätigkeit|^(?:(?:vos|tes|les|votre) )?missions?\b|responsabilités|funciones|responsabilidades|"
+    r"responsibilit|\bduties\b|what you(?:'ll| will)(?: be)? (?:do|doing|own|work|working)|"
+    r"you(?:'ll| will) (?:be )?(?:do|doing|responsible)|what you do\b|you to do\b|accountabilit|"
+    r"day[\s-]to[\s-]day|^(?:the|your) role$|"
+    r"\btasks?\b|activities|your (?:mission|impact)|typical day|a day in|job functions|"
+    r"essential functions|scope of work|^objectives|responsible for|will be to|"
+    r"what the job involves|what you can expect|aufgaben|tätigkeit|^(?:(?:vos|tes|les|votre) )?missions?\b|responsabilités|funciones|responsabilidades|"
     r"tareas|qué harás"
 )
 _REQUIRED = re.compile(
-    r"requir|qualifi|\bskills?\b|\bskillset|must[\s-]?haves?|competenc|\bneed(?:ed|s)?\b|\bbring|looking for|who "
-    r"you are|"
-    r"^about you|^you$|^we need$|^need$|\bprofil|candidate|experience|knowledge|education|certifi|licen[cs]e|"
+    r"requir|qualifi|\bskills?\b|\bskillset|must[\s-]?haves?|competenc|\bneed(?:ed|s)?\b|\bbring|looking for|"
+    r"who you are|^about you|\bprofil|candidate|experience|knowledge|education|certifi|licen[cs]e|"
     r"credential|\bessential|criteria|"
-    r"^you$|^(?:we )?need$|person spec|\bideal\b|prerequisite|expertise|abilities|\bstack\b|technolog|^tools?\b|"
-    r"\bwe (?:want|expect|ask|seek)|"
+    r"^you$|^(?:we )?need$|person spec|\bideal\b|prerequisite|expertise|abilities|"
+    r"\bstack\b|toolbox|toolkit|technolog|^tools?\b|\bwe (?:want|expect|ask|seek)|"
     r"\beligib|background|attributes|\btraits|you (?:have|are|should|must)|must (?:have|be)|should (?:have|be)|success|"
     r"^languages?$|strengths|^training|applicants?|the right person|to be considered|you(?:'ll| will) have|"
     r"anforderung|voraussetzung|kenntnis|qualifikation|bringst|bringen|mitbring|das bist du|erwarten wir|"
@@ -75,6 +72,7 @@ _MANDATORY = re.compile(r"requir|must|essential|minimum|mandatory|basic qualif|\
 
 # A line without any mark of a heading is one only if all its words are from here.
 _HEADING_WORDS = frozenset(
+    "licensure toolbox toolkit "
     "a about must-have must-haves nice-to-have nice-to-haves day-to-day title titles get give gives receive "
     "demands environment conditions process hours shift pattern pay "
     "location department deadline package offers physical schedule type start date "

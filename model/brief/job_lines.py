@@ -32,6 +32,7 @@ _LEAD = re.compile(
     r"\b(?:role|position|job|post|work|this)\s+(?:also\s+)?(?:requires?|demands?|needs?|calls\s+for)\s+|"
     r"\b(?:requires|requiring|demands)\s+|"
     r"\bmust\s+(?:also\s+)?(?:have|be|possess|hold|demonstrate|know|speak|show)\s+(?:an?\s+)?|"
+    r"\b(?:vous\s+(?:ma[iî]trisez|avez|êtes|possédez)|sie\s+(?:haben|verfügen\s+über|bringen|sind)|du\s+(?:hast|bringst|bist))\s+|"
     r"\b(?:in\s+possession\s+of|what\s+matters\s+is|we\s+ask\s+for)\s+",
     re.IGNORECASE,
 )
@@ -179,7 +180,7 @@ def requirements_in(sentence: Piece, must: bool, prose: bool = False, strict: bo
     found: list[Requirement] = []
     sentence = _explained(_early_lead(sentence, prose))
     for part, necessary in by_necessity(sentence, must):
-        sure = necessary != must or part.end < sentence.end
+        sure = necessary != must or part.end < sentence.end or _is_bare_list(sentence.text)
         if not necessary and part.start > sentence.start and _WHERE.match(part.text):
             continue
         schooling, rest = take_education(part, necessary)
@@ -203,6 +204,14 @@ def requirements_in(sentence: Piece, must: bool, prose: bool = False, strict: bo
 _DUTY_LEAD = re.compile(
     r"\W*(?:you\s+(?:will|'ll)\s+(?:be\s+)?|responsible\s+for\s+|responsibilities\s+include\s+)?", re.IGNORECASE
 )
+
+
+_SUBJECT = re.compile(r"\b(?:we|our|us|they|their|you|your|is|are|was|were|will|has|have|it|this)\b", re.IGNORECASE)
+
+
+def _is_bare_list(text: str) -> bool:
+    """Whether a sentence is only a list, as in small ads: "CSCS card, own tools, 2 years on site"."""
+    return "," in text and not _SUBJECT.search(text)
 
 
 def duty_in(sentence: Piece) -> list[Requirement]:

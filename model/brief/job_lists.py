@@ -35,6 +35,7 @@ _SEPARATOR = re.compile(
     rf"(?P<taken>{TAKEN}+)|(?P<or>,?\s*(?:\band/or\b|\bor\b|\boder\b|\bou\b)\s+|\s+/\s+)|"
     r"(?P<end>[,;]\s*(?:and|&|plus|as\s+well\s+as|along\s+with|und|et|y)\s+)|(?P<hard>[;•●▪·|]|,(?!\d{3}\b))|"
     r"(?P<and>\s+(?:and|&|und|et|y|sowie)\s+|\s+\+\s+)|"
+    r"(?P<means>\s+(?:with|using)\s+(?-i:(?=[A-Z])))|"
     r"(?P<plus>\s+(?:as\s+well\s+as|along\s+with|together\s+with|combined\s+with|coupled\s+with|plus|"
     r"in\s+addition\s+to)\s+|\s+with\s+(?=(?:an?\s+)?(?:strong|good|excellent|solid|proven|knowledge|experience|"
     r"minimum|at\s+least|some|deep|current|valid|a\s+valid|the\s+ability|an?\s+understanding|great)\b))",
@@ -115,6 +116,9 @@ def split(piece: Piece) -> list[tuple[Piece, str]]:
     """
     text = piece.text
     one_of = _ONE_OF.search(text)
+    if one_of:
+        piece = piece.take(*one_of.span())
+        text = piece.text
     cuts = _cuts(text)
     bounds = [0, *(end for _, _, end in cuts)]
     stops = [*(start for _, start, _ in cuts), len(text)]
@@ -135,6 +139,8 @@ def split(piece: Piece) -> list[tuple[Piece, str]]:
 
 def _joined(one: Piece, two: Piece, kind: str, listed: bool, skills: bool) -> bool:
     """Whether two neighbours in a list are one thing after all; `kind` is the separator between them."""
+    if kind == "means":  # "building pipelines with Airflow" is two, "work with Excel" is one
+        return len(clean(one).text.split()) < 2
     if kind not in ("and", "end", "hard", "or"):
         return False
     left, right = clean(one).text, clean(two).text
@@ -160,18 +166,22 @@ def _alternatives(piece: Piece, parts: list[tuple[int, int, str]], one_of: int |
     texts = [clean(piece.sub(start, stop)).text for start, stop, _ in parts]
     for index in range(len(parts) - 1, 0, -1):
         start, _, kind = parts[index]
+        oxford = piece.text[:start].rstrip().endswith(("or", "oder")) and "," in piece.text[max(0, start - 6) : start]
         if kind != "or" or len(parts) > _LONGEST_CHOICE or _OR_FILLER.match(piece.text, start):
             continue
         before = index - 1
-        while before > 0 and parts[before][2] == "hard" and _alike(texts[before], texts[index], texts[before - 1]):
+        while (
+            before > 0 and parts[before][2] == "hard" and _alike(texts[before - 1], texts[before], texts[index], oxford)
+        ):
             flags[before] = True
             before -= 1
     return flags
 
 
-def _alike(one: str, two: str, three: str) -> bool:
+def _alike(one: str, two: str, three: str, any_case: bool) -> bool:
+    """Whether three neighbours look like alternatives: short, and all of them names or none."""
     short = all(0 < len(text.split()) <= 4 for text in (one, two, three))
-    return short and tool_like(one) == tool_like(two) == tool_like(three)
+    return short and (any_case or tool_like(one) == tool_like(two) == tool_like(three))
 
 
 def _trimmed(piece: Piece) -> bool:

@@ -34,6 +34,9 @@ _INLINE = re.compile(
 _SENTENCE_TAIL = re.compile(r"^(.*[.!?])\s+([^.!?]{3,120}:\s*)$", re.DOTALL)
 _WRAP_LENGTH = 45  # characters; a shorter line that ends without a stop is an item, not a wrapped sentence
 _PROSE_WORDS = 12  # a paragraph of so many words after a bulleted list is prose again
+_WIDEST = 120  # characters; a text with longer lines is not wrapped by hand
+_FULL = 0.8  # of the widest line: a shorter one was not wrapped
+_FULL_LINES = 3  # a text with fewer full lines is not wrapped either
 
 
 class Line(NamedTuple):
@@ -53,6 +56,9 @@ class _Reader:
         self.lines: list[Line] = []
         self.section, self.label, self.level = PROSE, "", 0
         self.headings = 0
+        widest = max(map(len, text.split("\n")))
+        wrapped = widest <= _WIDEST and sum(len(line) >= _FULL * widest for line in text.split("\n")) >= _FULL_LINES
+        self.full = max(_WRAP_LENGTH, _FULL * widest) if wrapped else float("inf")
         self.blank = True
         self.listed = False  # a bulleted item was seen in this section
 
@@ -133,7 +139,8 @@ class _Reader:
             return
         bullet = _BULLET.match(raw.text)
         if not self._continues(raw, bool(bullet)):
-            if not bullet and self.blank and self.listed and len(raw.text.split()) >= _PROSE_WORDS:
+            prose = len(raw.text.split()) >= _PROSE_WORDS or raw.text.rstrip()[-1] in ".!"
+            if not bullet and self.blank and self.listed and prose:
                 self.section, self.listed = PROSE, False
             if not self.heading(raw):
                 body = self.inline(raw.sub(bullet.end()) if bullet else raw)
@@ -148,10 +155,13 @@ class _Reader:
         last = self.lines[-1]
         before = last.piece.text.rstrip()
         first = raw.text.lstrip()[0]
-        wrapped = len(before) >= _WRAP_LENGTH and before[-1] not in ".!?:;" and (first.islower() or len(before) >= 60)
+        wrapped = (
+            len(before) >= _WRAP_LENGTH and before[-1] not in ".!?:;" and (first.islower() or len(before) >= self.full)
+        )
         if not wrapped and not (before[-1] == "," and first.islower()):
             return False
-        heading = raw.text.rstrip()[-1] == ":" and classify(bare_label(raw.text))
+        label, colon, _ = raw.text.partition(":")
+        heading = colon and len(label.split()) <= 5 and classify(bare_label(label))
         if heading or last.section != self.section:
             return False
         joined = Piece(self.text[last.piece.start : raw.end].replace("\n", " "), last.piece.start)

@@ -36,7 +36,7 @@ _LINK = re.compile(
     r"\]\([^()\s]{1,300}\)|https?://[^\s)\]]{1,300}|www\.[^\s)\]]{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}"
 )
 _GENDER_TAG = re.compile(
-    r"\(\s*(?:[mfwdxhi]|gn|all genders?)(?:\s*[/|,*]\s*(?:[mfwdxhi]|gn|divers))*\s*\)", re.IGNORECASE
+    r"\(\s*(?:[mfwdxhi]|gn|all genders?)(?:\s*[/|,*]\s*(?:[mfwdxhi]|gn|divers))+\s*\)", re.IGNORECASE
 )
 
 
@@ -100,7 +100,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"[.!?]+[\"')\]]*\s+(?=[\"'(\[]?[^\Wa-z_]|\d|[\"'(]\w)|;\s+|(?<=[a-z]{3})[.!?](?=(?:The|We|You|Your|This|"
+    r"[.!?]+[\"')\]]*\s+(?=[\"'(\[]?[^\Wa-z_]|\d|[$£€]|[\"'(]\w)|;\s+|(?<=[a-z]{3})[.!?](?=(?:The|We|You|Your|This|"
     r"Must|Our|It|In|An|Strong|Experience|Ability|Knowledge|Excellent) )|\s+[•●▪·]\s+"
 )
 

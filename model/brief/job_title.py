@@ -23,6 +23,7 @@ _SOUGHT = re.compile(
     rf"after(?=\s+an?\b))\s+(?:{_ADJECTIVE}[\s,]+)*(?P<a>[^,.;:!?\n(]{{3,70}})|\b(?:seeks?|seeking|hiring|"
     rf"recruiting|recruit|hires?|needs?|require|requires|"
     rf"wants?)\s+(?:{_ADJECTIVE}[\s,]+)+(?P<b>[^,.;:!?\n(]{{3,70}})|"
+    r"\bhiring\s*[!:.]*\s+(?:\d+\s*x?\s+)?(?P<i>[^,.;:!?\n(]{3,50})|"
     rf"\b(?:opening|vacancy|opportunity|position|role)\s+(?:for|"
     rf"of)\s+(?:{_ADJECTIVE}[\s,]+)+(?P<c>[^,.;:!?\n(]{{3,70}})|\bas\s+(?:our|"
     rf"an?)\s+(?:new\s+)?(?P<d>[A-Z][^,.;:!?\n(]{{2,60}}),\s+you|"
@@ -44,7 +45,7 @@ _NOT_TITLE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^\W*(?:job\s+title|position(?:\s+title)?|role|title|vacancy|job|stelle|poste|puesto)\s*[:–-]\s*(.{2,90})$",
+    r"^\W*(?:job\s+title|job\s+description|position(?:\s+title)?|role|title|vacancy|job|stelle|poste|puesto)\s*[:–-]\s*(.{2,90})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _GREETING = re.compile(

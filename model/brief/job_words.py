@@ -23,7 +23,7 @@ FILLER_ADJECTIVES = (
     "polished refined seasoned top extremely exceptionally incredibly consistent consistently high practiced "
     "practised particular sensible acquainted acutely various specific special pro-level senior-level basic "
     "working overall "
-    "general valid current full complete own professional-level native-like applied direct tangible valuable "
+    "general valid current full complete professional-level native-like applied direct tangible valuable "
     "gute sehr fundierte ausgeprägte sichere bonne bonnes excellente excellentes solides solide buen buena buenos "
     "excelente excelentes sólidos amplia gutes einschlägige mehrjährige erste idealerweise idéalement maîtrise"
 ).split()
@@ -207,8 +207,8 @@ EMPTY = frozenset(
     "things areas area "
     "environments platforms solution solutions technique techniques needed mandatory applicable possible time "
     "full-time part-time "
-    "permanent temporary remote hybrid onsite hold bring have know get looking what when cv resume résumé photo "
-    "be do make "
+    "hands-on permanent temporary remote hybrid onsite hold bring have know get looking what when cv resume "
+    "résumé photo be do make "
     "take use send need want holds brings candidate's please note understanding familiarity proficiency "
     "expertise background ideal "
     "great interest passion commitment".split()
@@ -224,7 +224,7 @@ CATEGORY_HEADS = re.compile(
     r"necessary|specific|hands-on)\s+)*"
     r"(?:skills?|skill\s+set|languages?|tools?|tooling|technolog(?:y|ies)|frameworks?|platforms?|databases?|"
     r"librar(?:y|ies)|software|"
-    r"systems?|packages?|certifications?|certificates?|licen[cs]es?|tickets|qualifications?|requirements?|"
+    r"systems?|packages?|certifications?|certificates?|licen[cs]es?|licensure|physical|tickets|qualifications?|requirements?|"
     r"education|experience|"
     r"competenc(?:y|ies|es)|knowledge|stack|tech\s+stack|applications?|programs?|expertise|attributes|abilities|"
     r"must[\s-]haves?|"
