@@ -1,7 +1,8 @@
 """Evidence of experience: the positions that fit a requirement, and the years that their dates add up to.
 
 A requirement that names a role ("staff nurse") is held against the titles of positions; one that names a field or a
-thing ("critical care", "Python") against their titles and what they tell. A position counts for the role that it fits best.
+thing ("critical care", "Python") against their titles and what they tell. A position counts for the role that it fits
+best.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from model.schema import Evidence, Requirement
 
 RELEVANT = 0.55  # a position that fits a requirement at least so well counts towards its years
 RIVAL_MARGIN = 0.12  # a position counts only for roles it fits within this of its best one
+NEARLY = 0.75  # positions within this share of the best fit belong to the same field
 TOLD = 0.95  # what a position tells counts a little less than its title
 UNWORKED_SECTIONS = ("education", "certifications", "languages", "interests", "references", "skills")
 
@@ -67,6 +69,8 @@ def experience_evidence(requirement: Requirement, resume: Resume, fit: np.ndarra
     fits = [max(float(fit[j]), TOLD * told[j].strength if j in told else 0.0) for j in range(len(resume.positions))]
     relevant = [j for j, value in enumerate(fits) if value >= RELEVANT and value >= rivals[j] - RIVAL_MARGIN]
     if relevant:
+        if rivals is not best_fit:  # a field: what is nearly as close counts towards the years too
+            relevant = [j for j, value in enumerate(fits) if value >= NEARLY * max(fits)]
         return _at_position(resume, relevant, fits, told)
     return _in_text(requirement, resume, fits, windows, vectors)
 
@@ -122,8 +126,10 @@ def _in_text(requirement: Requirement, resume: Resume, fits: list[float], window
     evidence = skill_evidence(replace(requirement, kind="skill"), [windows[i] for i in worked], vectors[worked])
     best = max(range(len(fits)), key=lambda j: fits[j], default=None)
     if best is not None and fits[best] > max(NOTHING, evidence.strength):
-        near = [resume.positions[j] for j, value in enumerate(fits) if value >= 0.8 * fits[best]]
+        near = [resume.positions[j] for j, value in enumerate(fits) if value >= NEARLY * fits[best]]
         return _head(resume, resume.positions[best], fits[best], _years(near))
     if evidence.how == "none":
         return evidence
-    return replace(evidence, years=stated_years(evidence.quote))
+    years = stated_years(evidence.quote)
+    around = [p for p in resume.positions if p.start <= evidence.start < p.end]
+    return replace(evidence, years=_years(around) if years is None and around else years)
