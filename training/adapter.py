@@ -140,10 +140,15 @@ def check_base(folder: Path, recipe: Recipe) -> None:
         raise AdapterError(f"the adapter {folder} does not match its manifest: it is damaged or half-written")
 
 
+def adapter_weights(model: PeftModel) -> dict[str, torch.Tensor]:
+    """The trained adapter's weights by name, as they are saved."""
+    return get_peft_model_state_dict(model, adapter_name=DEFAULT, save_embedding_layers=False)
+
+
 def weights_hash(model: PeftModel) -> str:
     """SHA-256 over the trained adapter's weights, in a fixed order."""
     digest = hashlib.sha256()
-    for name, tensor in sorted(get_peft_model_state_dict(model, adapter_name=DEFAULT, save_embedding_layers=False).items()):
+    for name, tensor in sorted(adapter_weights(model).items()):
         digest.update(name.encode())
         digest.update(tensor.detach().float().cpu().contiguous().numpy().tobytes())
     return digest.hexdigest()
@@ -161,7 +166,7 @@ def save(model: PeftModel, run: RunFolder, recipe: Recipe, facts: dict) -> str:
     scratch = run.path / ".adapter.tmp"
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
-    weights = get_peft_model_state_dict(model, adapter_name=DEFAULT, save_embedding_layers=False)
+    weights = adapter_weights(model)
     save_file({name: tensor.detach().to("cpu", torch.float16).contiguous() for name, tensor in weights.items()},
               scratch / ADAPTER_FILE, metadata={"format": "pt"})
     config = model.peft_config[DEFAULT].to_dict()

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import torch
 from datasets import Dataset
 from transformers import TrainerCallback
+from transformers.trainer_callback import PrinterCallback
 from trl import GRPOConfig, GRPOTrainer
 
 from training.adapter import DEFAULT, device_of, set_precision
@@ -97,7 +98,7 @@ class Watcher(TrainerCallback):
                 self.run.append(self.alarms, to_line(alarm, state.global_step))
             if alarm.level == "stop" and not self.writer.stop_reason:
                 self.writer.stop_reason = stop_reason(alarm, state.global_step)
-                control.should_training_stop = True
+                control.should_save = control.should_training_stop = True
 
 
 def trainer(model, tokenizer, recipe: GRPORecipe, run: RunFolder, writer: RunWriter, train: Sequence[Example],
@@ -121,6 +122,7 @@ def trainer(model, tokenizer, recipe: GRPORecipe, run: RunFolder, writer: RunWri
         model=model, args=config, train_dataset=data, processing_class=tokenizer, rollout_func=rollouts,
         reward_funcs=reward_functions([e.truth for e in train], recipe.reward, _shower(run, recipe, train)),
         callbacks=[writer, Watcher(run, recipe, writer, rollouts, validation[:recipe.guards.probe_size])])
+    made.remove_callback(PrinterCallback)
     set_precision(model, recipe.lora_dtype)  # TRL rounds the adapters of quantised bases to bfloat16
     for name, value in exact.items():
         for adapter in (DEFAULT, "ref") if recipe.beta else (DEFAULT,):

@@ -60,7 +60,7 @@ def arguments(recipe: Recipe, run: RunFolder, device: str) -> dict:
         "logging_steps": recipe.log_every, "logging_first_step": True, "report_to": "none", "disable_tqdm": True,
         "save_strategy": "steps", "save_steps": recipe.checkpoint_every, "save_total_limit": recipe.keep_checkpoints,
         "gradient_checkpointing": False, "dataloader_pin_memory": device == "cuda", "dataloader_num_workers": 0,
-        "logging_nan_inf_filter": False,
+        "logging_nan_inf_filter": False, "ddp_find_unused_parameters": False,
     }
 
 
@@ -72,8 +72,8 @@ def world_size() -> int:
 class OwnCheckpoints:
     """A mixin for Trainers: no model cards, and a resume that loads the trained adapter.
 
-    transformers 5.17 restores only the adapters in sub-folders of a checkpoint (GRPO's reference) and forgets the trained
-    one beside them.
+    transformers 5.17 restores only the adapters in sub-folders of a checkpoint (GRPO's reference) and forgets the
+    trained one beside them.
     """
 
     def create_model_card(self, *args, **kwargs) -> None:

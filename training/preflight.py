@@ -1,13 +1,13 @@
 """What a run would need, and what stands in its way, before anything long starts.
 
-The estimates: parameters are counted on the model's shape alone (meta tensors, no weights), with PEFT's own LoRA. Memory is
-weights, LoRA with its gradients and AdamW state, and activations of one forward pass. Time is tokens over a rate that was
-measured on a 135M base (training/LOG.md) and scales with the parameters of the body; a run's `status.json` has the real pace.
+The estimates: parameters are counted on the model's shape alone (meta tensors, no weights), with PEFT's own LoRA.
+Memory is weights, LoRA with its gradients and AdamW state, and activations of one forward pass. Time is tokens over a
+rate that was measured on a 135M base (training/LOG.md) and scales with the parameters of the body; a run's
+`status.json` has the real pace.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections import Counter
 from collections.abc import Sequence

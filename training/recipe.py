@@ -1,7 +1,7 @@
 """Recipes: one frozen dataclass a stage, one YAML file a recipe, overrides by `--set key=value`.
 
-Each field's docstring gives its unit and what it does; `documentation` hands them to the page. The paper's own
-values are the recipes `sft-qwen2-paper` and `grpo-qwen2-paper`; `paper_values` reads them for the column beside each field.
+Each field's docstring gives its unit and what it does; `documentation` hands them to the page. The paper's own values
+are the recipes `sft-qwen2-paper` and `grpo-qwen2-paper`; `paper_values` reads them for the column beside each field.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""TRL reward functions over `model.rubric.reward`: one for each component of Table 1, so that TRL logs each. Light: no torch.
+"""TRL reward functions over `model.rubric.reward`: one for each component of Table 1, so that TRL logs each. Light: no
+torch.
 
-A function returns S, not W * S: the weights go to TRL as `reward_weights`, in the order of COMPONENTS. None (the job asks
-nothing of that kind) counts as 0, as in `rubric.Reward.total`. Nothing is caught here: a bug raises.
+A function returns S, not W * S: the weights go to TRL as `reward_weights`, in the order of COMPONENTS. None (the job
+asks nothing of that kind) counts as 0, as in `rubric.Reward.total`. Nothing is caught here: a bug raises.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
 """GRPO's rollouts and their log-probabilities, by the engine's own decoding.
 
-A rollout is sampled by `model.decode.Decoder` under the serving grammar, from the model in training: every completion is a
-valid verdict and only its free tokens (slots) were the policy's choice. So the policy that is trained is the one that serves:
-the distribution over a slot's *allowed* tokens. Forced tokens have probability 1 under it and get no gradient.
+A rollout is sampled by `model.decode.Decoder` under the serving grammar, from the model in training: every completion
+is a valid verdict and only its free tokens (slots) were the policy's choice. So the policy that is trained is the one
+that serves: the distribution over a slot's *allowed* tokens. Forced tokens have probability 1 under it and get no
+gradient.
 
-All completions of a prompt are scored in one pass that reads the prompt once: a row holds prompt, completion 1, completion 2,
-..., and the attention mask lets each completion see the prompt and itself. With 8 completions of 50 tokens on a prompt of 250
-that is 650 tokens instead of 2,400.
+All completions of a prompt are scored in one pass that reads the prompt once: a row holds prompt, completion 1,
+completion 2, ..., and the attention mask lets each completion see the prompt and itself. With 8 completions of 50
+tokens on a prompt of 250 that is 650 tokens instead of 2,400.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ PASS_TOKENS = {"cpu": 1, "cuda": 8192}  # prompts are packed into one row up to 
 
 @dataclass(frozen=True)
 class Group:
-    """A prompt and its completions: `rows` are their places in the batch, `slots[i]` the free tokens of completion i."""
+    """A prompt and its completions: `rows` are their places in the batch, `slots[i]` the free tokens of completion i.
+    """
 
     prompt: tuple[int, ...]
     completions: list[tuple[int, ...]]
@@ -67,7 +69,10 @@ class Rollouts:
                 "env_mask": [mask(len(ids), slots) for ids, slots in taken]}
 
     def _sample(self, model, text: str, n: int, step: int) -> list[tuple[tuple[int, ...], tuple[Slot, ...]]]:
-        """`n` completions of one prompt. The draw depends on seed, step and prompt only, so that a resume repeats it."""
+        """`n` completions of one prompt.
+
+        The draw depends on seed, step and prompt only, so that a resume repeats it.
+        """
         prompt = self.prompts[text]
         key = hashlib.sha256(f"{self.seed}/{step}/{text}".encode()).digest()
         generator = torch.Generator().manual_seed(int.from_bytes(key[:7], "big"))
@@ -135,8 +140,8 @@ def passes(groups: Sequence[Group], device: str) -> list[list[Group]]:
 def score(model, groups: Sequence[Group], temperature: float):
     """Log-probability and entropy of every slot of some groups, read in one row.
 
-    Returns (rows, columns, log-probabilities [S], entropies [S]): the place of each slot in the batch, and its values in
-    nats, over the slot's allowed tokens. Gradients flow through the shared prompts.
+    Returns (rows, columns, log-probabilities [S], entropies [S]): the place of each slot in the batch, and its values
+    in nats, over the slot's allowed tokens. Gradients flow through the shared prompts.
     """
     ids, positions, group_of, part_of = [], [], [], []
     rows, columns, keep, allowed, chosen = [], [], [], [], []
@@ -177,8 +182,10 @@ def _extend(ids: list, positions: list, group_of: list, part_of: list, tokens: S
 
 
 def tree_mask(group: torch.Tensor, part: torch.Tensor) -> torch.Tensor:
-    """Who sees whom in a packed row [L]: a boolean [L, L]. Part 0 is a group's prompt; a token sees what stands before it
-    in its own group's prompt and in its own part."""
+    """Who sees whom in a packed row [L]: a boolean [L, L].
+
+    Part 0 is a group's prompt; a token sees what stands before it in its own group's prompt and in its own part.
+    """
     before = torch.arange(len(group), device=group.device)
     same_group = group[:, None] == group[None]
     visible = (part[None] == 0) | (part[:, None] == part[None])

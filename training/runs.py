@@ -27,7 +27,7 @@ from model.errors import RecipeError
 STATES = ("queued", "running", "stopped", "stopped_by_guard", "failed", "complete")
 ENDED = ("stopped", "stopped_by_guard", "failed", "complete")
 MANIFEST = "manifest.json"
-STALE_LOCK_SECONDS = 5.0
+LOCK_SECONDS = 5.0  # a look at the lock by `in_use` lasts no longer
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,12 @@ class RunFolder:
             for folder in (self.path, self.checkpoints, self.report):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise RecipeError(f"the run folder {self.path} cannot be made ({error.strerror}): choose another") from error
+            raise RecipeError(f"the run folder {self.path} cannot be made: {error.strerror}") from error
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the folder while a run writes to it; raises RecipeError where another process does."""
-        lock = FileLock(self._lock, timeout=STALE_LOCK_SECONDS)
+        lock = FileLock(self._lock, timeout=LOCK_SECONDS)
         try:
             lock.acquire()
         except Timeout as error:
@@ -163,13 +163,15 @@ class RunFolder:
 
     # --- checkpoints -------------------------------------------------------------------------------------------------
 
-    def last_checkpoint(self) -> Path | None:
-        """The newest checkpoint whose files all match its manifest; those after it are deleted."""
+    def last_checkpoint(self, delete: bool = False) -> Path | None:
+        """The newest checkpoint whose files all match its manifest; `delete` removes the broken ones after it."""
         found = sorted(self.checkpoints.glob("checkpoint-*"), key=checkpoint_step) if self.checkpoints.is_dir() else []
         while found:
             if is_whole(found[-1]):
                 return found[-1]
-            shutil.rmtree(found.pop())
+            broken = found.pop()
+            if delete:
+                shutil.rmtree(broken)
         return None
 
 

@@ -1,7 +1,7 @@
 """Stage 1: supervised fine-tuning on gold verdicts, with TRL's SFTTrainer and PEFT.
 
-Rows are token ids from the serving prompt encoder and the serving grammar, never text that is tokenised again; nothing is cut.
-The loss looks at completion tokens only, and TRL's `chunked_nll` projects only those on the vocabulary.
+Rows are token ids from the serving prompt encoder and the serving grammar, never text that is tokenised again; nothing
+is cut. The loss looks at completion tokens only, and TRL's `chunked_nll` projects only those on the vocabulary.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from datasets import Dataset
+from transformers.trainer_callback import PrinterCallback
 from trl import SFTConfig, SFTTrainer
 
 from model.encode import PromptEncoder
@@ -65,6 +66,7 @@ def trainer(model, tokenizer, recipe: SFTRecipe, run: RunFolder, writer: RunWrit
         per_device_eval_batch_size=recipe.batch)
     ready = Trainer(model=model, args=config, train_dataset=made, eval_dataset=held if evaluate else None,
                     processing_class=tokenizer, callbacks=[writer])
+    ready.remove_callback(PrinterCallback)
     if backend_of(recipe, device_of(recipe)) == "transformers":
         set_precision(model, recipe.lora_dtype)  # TRL rounds the adapters of quantised bases to bfloat16
     return ready

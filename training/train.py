@@ -1,7 +1,7 @@
 """Train an adapter: `python app.py train sft|grpo ...`, or `python -m training.train` with the same arguments.
 
-The order of things: recipe, preflight, data, base, steps, adapter. What fails says so in `status.json` in one line of words;
-the traceback is in `log.txt`. A run folder that holds a checkpoint of the same recipe is resumed.
+The order of things: recipe, preflight, data, base, steps, adapter. What fails says so in `status.json` in one line of
+words; the traceback is in `log.txt`. A run folder that holds a checkpoint of the same recipe is resumed.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from model.base import base_folder, base_hash
 from model.errors import DataError, RecipeError, ShortlistError
 from training import recipe as recipes
 from training.recipe import Recipe
-from training.runs import RunFolder, checkpoint_step
+from training.runs import RunFolder, checkpoint_step, write_atomically
 
+NO_MEMORY = "not enough memory"  # how torch says it on a CPU
 log = logging.getLogger("training")
 
 
@@ -40,9 +41,17 @@ def train(stage: str, recipe: str | Path, run_dir: Path, overrides: Sequence[str
         return 0
     run = RunFolder(run_dir)
     run.create()
+    if not is_main():  # the other processes of `accelerate launch` train, the first one also writes
+        _train(recipes.load(recipe, overrides, stage), run, examples)
+        return 0
     with run.locked(), logging_to(run), recorded(run, stage):
         _train(recipes.load(recipe, overrides, stage), run, examples)
     return 0
+
+
+def is_main() -> bool:
+    """Whether this is the process that writes the run folder."""
+    return int(os.environ.get("RANK", 0)) == 0
 
 
 @contextlib.contextmanager
@@ -67,7 +76,7 @@ def in_words(error: BaseException, run: RunFolder) -> str:
     """One line for a person: what happened and what to do."""
     if isinstance(error, ShortlistError):
         return " ".join(str(error).split())
-    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError" or "not enough memory" in str(error):
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError" or NO_MEMORY in str(error):
         return ("out of memory: lower `batch` and raise `gradient_accumulation` by the same factor. "
                 "The last checkpoint is kept.")
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -97,45 +106,47 @@ def logging_to(run: RunFolder) -> Iterator[None]:
 
 
 def _train(recipe: Recipe, run: RunFolder, examples: Sequence | None) -> None:
-    _settle_recipe(recipe, run)
-    checkpoint = run.last_checkpoint()
+    checkpoint = run.last_checkpoint(delete=is_main())
+    _settle_recipe(recipe, run, checkpoint is not None)
     from training.preflight import preflight, refuse  # noqa: PLC0415 - loads torch, which a bad recipe need not wait for
 
     report, examples = preflight(recipe, run.path, examples, full=True)
-    run.preflight.write_text(json.dumps(report, indent=1) + "\n")
+    if is_main():
+        run.preflight.write_text(json.dumps(report, indent=1) + "\n")
     refuse(report)
     log.info("preflight: %s", json.dumps(report))
     training, validation = split(examples, recipe)
-    from training.adapter import save, start_model, versions, weights_hash  # noqa: PLC0415 - loads torch
+    from training.adapter import base_name, save, start_model, versions, weights_hash  # noqa: PLC0415 - as above
     from training.loop import RunWriter  # noqa: PLC0415 - as above
 
     model, tokenizer = start_model(recipe)
     before = weights_hash(model)
-    main = int(os.environ.get("RANK", 0)) == 0
-    writer = RunWriter(run, recipe, main)
+    writer = RunWriter(run, recipe, is_main())
     made = _trainer(model, tokenizer, recipe, run, writer, training, validation)
     if checkpoint:
         log.info("resuming from %s", checkpoint.name)
-        run.rewind(checkpoint_step(checkpoint))
+        if is_main():
+            run.rewind(checkpoint_step(checkpoint))
     made.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     if weights_hash(model) == before:
         raise ShortlistError("training did not change the adapter: its hash is what it was. Nothing was learned.")
-    if not main:
+    if not is_main():
         return
-    if writer.asked_to_stop:
-        run.write_status(state="stopped", reason=writer.asked_to_stop, eta_s=None, step=made.state.global_step)
-        log.info(writer.asked_to_stop)
+    reason = writer.stop_reason or writer.asked_to_stop
+    if writer.stop_reason or (reason and made.state.global_step < made.state.max_steps):  # nothing to ship
+        run.write_status(state="stopped_by_guard" if writer.stop_reason else "stopped", reason=reason, eta_s=None,
+                         step=made.state.global_step)
+        log.info(reason)
         return
     facts = {"stage": recipe.stage, "recipe": recipe.name, "recipe_sha256": recipes.recipe_hash(recipe),
-             "data_sha256": data_hash(examples), "base": recipe.base, "base_sha256": base_hash(base_folder(recipe.base)),
+             "data_sha256": data_hash(examples), "base": base_name(recipe.base),
+             "base_sha256": base_hash(base_folder(recipe.base)),
              "parent_sha256": _parent(recipe), "seed": recipe.seed, "steps": made.state.global_step,
              "examples": {"train": len(training), "validation": len(validation)}, "versions": versions(),
              "metrics": {k: v for k, v in writer.last.items() if k != "time"}}
     digest = save(model, run, recipe, facts)
-    state = "stopped_by_guard" if writer.stop_reason else "complete"
-    run.write_status(state=state, reason=writer.stop_reason, eta_s=None, adapter_sha256=digest,
-                     step=made.state.global_step)
-    log.info("%s: adapter %s", state, digest[:12])
+    run.write_status(state="complete", eta_s=None, adapter_sha256=digest, step=made.state.global_step)
+    log.info("complete: adapter %s", digest[:12])
 
 
 def _trainer(model, tokenizer, recipe: Recipe, run: RunFolder, writer, training: Sequence, validation: Sequence):
@@ -147,9 +158,9 @@ def _trainer(model, tokenizer, recipe: Recipe, run: RunFolder, writer, training:
     return trainer(model, tokenizer, recipe, run, writer, training, validation)
 
 
-def _settle_recipe(recipe: Recipe, run: RunFolder) -> None:
+def _settle_recipe(recipe: Recipe, run: RunFolder, resumes: bool) -> None:
     """Write recipe.yaml; raises RecipeError where checkpoints of another recipe are in the way."""
-    if run.recipe.is_file() and run.last_checkpoint():
+    if run.recipe.is_file() and resumes:
         old = recipes.flat(recipes.to_dict(recipes.load(run.recipe)))
         new = recipes.flat(recipes.to_dict(recipe))
         changed = [key for key in new if new[key] != old.get(key)]
@@ -157,7 +168,8 @@ def _settle_recipe(recipe: Recipe, run: RunFolder) -> None:
             raise RecipeError(f"{run.path} holds checkpoints of a recipe with another {changed[0]} "
                               f"({old.get(changed[0])}, now {new[changed[0]]}): resume it as it was, or choose another "
                               "run folder")
-    run.recipe.write_text(recipes.to_yaml(recipe), encoding="utf-8")
+    if is_main():
+        write_atomically(run.recipe, recipes.to_yaml(recipe))
 
 
 def _parent(recipe: Recipe) -> str | None:
@@ -167,7 +179,7 @@ def _parent(recipe: Recipe) -> str | None:
     return sha256_of(adapter_folder(recipe.adapter) / ADAPTER_FILE)
 
 
-# --- data --------------------------------------------------------------------------------------------------------------
+# --- data ------------------------------------------------------------------------------------------------------------
 
 
 def load_examples(recipe: Recipe, limit: int | None = None) -> list:

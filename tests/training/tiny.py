@@ -14,7 +14,10 @@ from model.rubric import Truth
 from model.schema import Brief, Evidence, Job, Requirement
 from model.verdict import completion_text
 from training.dataset import Example
+from training.runs import RunFolder
 
+SFT = ["max_steps=16", "checkpoint_every=4", "eval_every=8", "learning_rate=3e-3", "lora_rank=4"]
+GRPO = ["max_steps=6", "checkpoint_every=2", "batch=16", "guards.probe_every=3", "learning_rate=1e-3"]
 SKILLS = ("python", "sql", "excel", "welding", "nursing", "triage", "audit", "docker", "sales", "planning")
 
 
@@ -41,8 +44,15 @@ def examples(n: int = 60, seed: int = 0) -> list[Example]:
     return [example(i, rng) for i in range(n)]
 
 
+def losses(run: RunFolder) -> dict[int, float]:
+    """Training loss by step."""
+    return {row["step"]: row["loss"] for row in run.read_lines(run.metrics) if "loss" in row}
+
+
 def make_base(folder: Path) -> Path:
-    """Write the tiny base into a folder, as `--set base=FOLDER` takes it: a 2-layer Llama whose digits are single tokens."""
+    """Write the tiny base into a folder, as `--set base=FOLDER` takes it: a 2-layer Llama whose digits are single
+    tokens.
+    """
     import torch  # noqa: PLC0415 - only the slow tier needs it
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers  # noqa: PLC0415 - as above
     from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast  # noqa: PLC0415 - as above
