@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from model.documents.docx_places import TRANSPARENT, conditions, misplaced, row_cells, row_hidden, table_rows
 from model.documents.docx_shapes import shape_look, text_boxes
 from model.documents.docx_style import Styles, W, child, number, switch, value
 from model.documents.draft import Draft
@@ -15,8 +16,6 @@ from model.documents.reasons import unreadable
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_TRANSPARENT = {W + n for n in ("sdt", "sdtContent", "hyperlink", "smartTag", "customXml", "ins", "moveTo", "fldSimple",
-                                "bdo", "dir", "rt", "rubyBase")}  # fmt: skip
 _REMOVED = {W + "del": "a deleted revision", W + "moveFrom": "a moved revision"}
 _PAGE_NUMBER = re.compile(r"\W*(?:page|seite|página|pagina)?\W*\d*(?:\W*(?:of|/|von|de|di)\W*\d*)?\W*", re.I)
 BLOCK_GAP = 5.0  # points between paragraphs that make a blank line
@@ -105,7 +104,7 @@ class DocxReader:
                 self._emit(element, place)
             elif tag == W + "tbl":
                 self._table(element, place)
-            elif tag in _TRANSPARENT:
+            elif tag in TRANSPARENT:
                 self._story(element, place)
             elif tag in _REMOVED:
                 self._hide_removed(element, _REMOVED[tag])
@@ -148,7 +147,7 @@ class DocxReader:
             return next((number(s.get(W + name)) or 0 for s in spacing if s.get(W + name)), 0) / 20
 
         ground = next((g for layer in layers if (g := self.styles.shading(layer))), place.ground)
-        inner = replace(place, ground=ground, hidden=place.hidden or _misplaced(layers, spacing))
+        inner = replace(place, ground=ground, hidden=place.hidden or misplaced(layers, spacing))
         runs, boxes = [], []
         self._runs(element, inner, chain, runs, boxes)
         numbering = next((x for layer in layers if (x := child(layer, "numPr")) is not None), None)
@@ -161,7 +160,7 @@ class DocxReader:
             tag = item.tag
             if tag == W + "r":
                 self._run(item, place, chain, out, boxes)
-            elif tag in _TRANSPARENT:
+            elif tag in TRANSPARENT:
                 self._runs(item, place, chain, out, boxes)
             elif tag in _REMOVED:
                 self._hide_removed(item, _REMOVED[tag])
@@ -199,16 +198,16 @@ class DocxReader:
         properties = child(table, "tblPr")
         chain = self.styles.chain(value(properties, "tblStyle"), "table")
         look = child(properties, "tblLook")
-        rows = list(_rows(table))
+        rows = list(table_rows(table))
         lines: list[str] = []
         for number_, row in enumerate(rows):
-            row_hidden = place.hidden or _row_hidden(row)
+            hidden = place.hidden or row_hidden(row)
             texts = []
-            cells = list(_cells(row))
+            cells = list(row_cells(row))
             for column, cell in enumerate(cells):
-                where = _conditions(look, number_, len(rows), column, len(cells))
+                where = conditions(look, number_, len(rows), column, len(cells))
                 inner = self._cell_place(cell, chain, properties, where, place)
-                inner.hidden = row_hidden
+                inner.hidden = hidden
                 before = len(self.draft.blocks)
                 self._story(cell, inner)
                 self._flush()
@@ -265,83 +264,6 @@ def _run_text(run) -> list[str]:
         elif tag == W + "sym":
             out.append("\u2022 " if not out else "")
     return out
-
-
-def _misplaced(layers: list, spacing: list) -> str:
-    """What puts a paragraph out of sight: a frame or indent off the page, a line of no height; or ""."""
-    frame = next((x for layer in layers if (x := child(layer, "framePr")) is not None), None)
-    if frame is not None and any(abs(number(frame.get(W + n)) or 0) > 31_000 for n in ("x", "y")):
-        return "a place off the page"
-    if frame is not None and any((number(frame.get(W + n)) or 0) < -1_440 for n in ("x", "y")):
-        return "a place off the page"
-    indent = next((x for layer in layers if (x := child(layer, "ind")) is not None), None)
-    if indent is not None:
-        for name in ("left", "start", "right", "end", "firstLine"):
-            shift = number(indent.get(W + name)) or 0
-            if shift > 14_000 or shift < -5_000:
-                return "a place off the page"
-    for item in spacing[:1]:
-        if item.get(W + "lineRule") == "exact" and (number(item.get(W + "line")) or 240) < 60:
-            return "a line of no height"
-    return ""
-
-
-def _rows(table):
-    for item in table:
-        if item.tag == W + "tr":
-            yield item
-        elif item.tag in _TRANSPARENT:
-            yield from _rows(item)
-
-
-def _cells(row):
-    for item in row:
-        if item.tag == W + "tc":
-            yield item
-        elif item.tag in _TRANSPARENT:
-            yield from _cells(item)
-
-
-def _row_hidden(row) -> str:
-    properties = child(row, "trPr")
-    height = child(properties, "trHeight")
-    if switch(properties, "hidden"):
-        return "Word's hidden-text setting"
-    if height is not None and height.get(W + "hRule") == "exact" and (number(height.get(W + "val")) or 240) < 60:
-        return "a row of no height"
-    return ""
-
-
-def _conditions(look, row: int, rows: int, column: int, columns: int) -> set[str]:
-    """Which parts of a table style apply to a cell."""
-    bits = (
-        int(look.get(W + "val") or "0", 16)
-        if look is not None and re.fullmatch("[0-9A-Fa-f]{1,8}", look.get(W + "val") or "")
-        else 0
-    )  # noqa: E501
-
-    def asked(name: str, bit: int, default: bool) -> bool:
-        if look is None:
-            return default
-        given = look.get(W + name)
-        return bool(bits & bit) if given is None else given in ("1", "true", "on")
-
-    found = {"wholeTable"}
-    first_row = asked("firstRow", 0x20, True)
-    if row == 0 and first_row:
-        found.add("firstRow")
-    if row == rows - 1 and asked("lastRow", 0x40, False):
-        found.add("lastRow")
-    first_column = asked("firstColumn", 0x80, True)
-    if column == 0 and first_column:
-        found.add("firstCol")
-    if column == columns - 1 and asked("lastColumn", 0x100, False):
-        found.add("lastCol")
-    if not asked("noHBand", 0x200, False):
-        found.add("band1Horz" if (row - first_row) % 2 == 0 else "band2Horz")
-    if not asked("noVBand", 0x400, True):
-        found.add("band1Vert" if (column - first_column) % 2 == 0 else "band2Vert")
-    return found
 
 
 def read_docx(data: bytes, limits: Limits) -> Draft:

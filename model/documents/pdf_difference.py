@@ -23,20 +23,18 @@ class Difference:
         self.scale = scale
         self.shape = shown.shape
         delta = bare.astype(np.int16) - shown
-        self._darker = {t: self._integral(delta > t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
-        self._lighter = {t: self._integral(delta < -t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
-        self._edges = self._integral(
-            np.abs(np.diff(shown.astype(np.int16), axis=1, append=shown[:, -1:])) > FAINT_CONTRAST
-        )
+        self._darker = {t: self._sums(delta > t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
+        self._lighter = {t: self._sums(delta < -t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
+        self._edges = self._sums(np.abs(np.diff(shown.astype(np.int16), axis=1, append=shown[:, -1:])) > FAINT_CONTRAST)
         self._bare = bare
 
     @staticmethod
-    def _integral(mask: np.ndarray) -> np.ndarray | None:
+    def _sums(mask: np.ndarray) -> np.ndarray | None:
+        """Counts of True from the left edge of each row; None where there are none."""
         if not mask.any():
             return None
-        table = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), np.int32)
-        np.cumsum(mask, axis=0, dtype=np.int32, out=table[1:, 1:])
-        np.cumsum(table[1:, 1:], axis=1, out=table[1:, 1:])
+        table = np.zeros((mask.shape[0], mask.shape[1] + 1), np.int32)
+        np.cumsum(mask, axis=1, dtype=np.int32, out=table[:, 1:])
         return table
 
     def pixels(self, boxes: np.ndarray) -> np.ndarray:
@@ -50,10 +48,16 @@ class Difference:
         return out
 
     def _count(self, table: np.ndarray | None, px: np.ndarray) -> np.ndarray:
-        if table is None:
-            return np.zeros(len(px), np.int64)
+        """True pixels in each box, added up row by row."""
+        total = np.zeros(len(px), np.int64)
+        if table is None or not len(px):
+            return total
         x0, y0, x1, y1 = px.T
-        return table[y1, x1] - table[y0, x1] - table[y1, x0] + table[y0, x0]
+        for row in range(int((y1 - y0).max())):
+            inside = np.flatnonzero(y0 + row < y1)
+            y = y0[inside] + row
+            total[inside] += table[y, x1[inside]] - table[y, x0[inside]]
+        return total
 
     def visible(self, boxes: np.ndarray, lightness: np.ndarray, alpha: np.ndarray) -> np.ndarray:
         """Which boxes hold ink of their own: `lightness` of each ink 0-255 (-1 unknown), `alpha` 0-1."""

@@ -4,7 +4,8 @@ import io
 
 import docx
 import pytest
-from documents_tricks import VISIBLE, page, rezip, saved, text_box, word
+from documents_tricks import VISIBLE, page
+from documents_word import rezip, saved, text_box, word
 from odf.opendocument import OpenDocumentText
 from odf.style import Style, TextProperties
 from odf.table import Table, TableCell, TableRow

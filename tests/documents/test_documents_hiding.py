@@ -4,7 +4,9 @@ import re
 from functools import cache
 
 import pytest
-from documents_tricks import DOCX_TRICKS, HIDDEN, HONEST, PDF_TRICKS, VISIBLE
+from documents_honest import HONEST
+from documents_tricks import HIDDEN, PDF_TRICKS, VISIBLE
+from documents_word import DOCX_TRICKS
 
 from model.documents.formats import read_bytes
 from model.documents.limits import Limits

@@ -5,7 +5,8 @@ import time
 
 import pytest
 from documents_hostile import all_hostile, mutated
-from documents_tricks import page, word
+from documents_tricks import page
+from documents_word import word
 
 from model.documents import Limits, read, read_many
 

@@ -8,7 +8,8 @@ import time
 
 import pytest
 from documents_layouts import all_layouts
-from documents_tricks import VISIBLE, page, word
+from documents_tricks import VISIBLE, page
+from documents_word import word
 
 from model.documents import SUPPORTED_SUFFIXES, Limits, find_files, page_image, read, read_many
 from model.documents.formats import read_bytes
@@ -53,10 +54,12 @@ def test_results_come_in_order_with_reasons(folder):
 
 def test_missing_special_and_empty_files_give_results(tmp_path):
     (tmp_path / "empty.txt").write_bytes(b"")
-    os.mkfifo(tmp_path / "pipe")
-    names = ["gone.pdf", "empty.txt", "pipe", "."]
+    names = ["gone.pdf", "empty.txt", "."]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        names.append("pipe")
     codes = [r.code for r in read_many(tmp_path / n for n in names)]
-    assert codes == ["not_readable", "empty", "not_a_file", "not_a_file"]
+    assert codes == ["not_readable", "empty", "not_a_file", "not_a_file"][: len(names)]
 
 
 def test_read_many_can_be_closed_early(folder):

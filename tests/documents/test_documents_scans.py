@@ -4,7 +4,8 @@ import io
 import shutil
 
 import pytest
-from documents_tricks import HIDDEN, VISIBLE, font_that_spells_other_words, picture_of, text
+from documents_honest import picture_of
+from documents_tricks import HIDDEN, VISIBLE, font_that_spells_other_words, text
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
