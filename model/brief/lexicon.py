@@ -47,10 +47,10 @@ _RANKED_HEADS = frozenset("""professor lecturer accountant engineer editor buyer
     winemaker""".split())  # "assistant" and "associate" are a rank in front of these, and another job elsewhere
 _CHIEF_HEADS = _RANKED_HEADS | {"cashier", "nurse", "pharmacist", "cook", "librarian", "waiter", "waitress", "barista",
                                 "bartender", "receptionist", "gardener", "technician", "inspector", "lifeguard"}
-_SPELLINGS = (("adviser", "advisor"), ("ellor", "elor"), ("eller", "eler"), ("abour", "abor"), ("aviour", "avior"),
-              ("centre", "center"), ("theatre", "theater"), ("paed", "ped"), ("naes", "nes"), ("gynae", "gyne"),
-              ("programme", "program"), ("iser", "izer"), ("isation", "ization"), ("tyre", "tire"), ("fibre", "fiber"))
-_BREAKS = str.maketrans("-/'", "   ")
+_SPELLINGS = {"adviser": "advisor", "ellor": "elor", "eller": "eler", "abour": "abor", "aviour": "avior",
+              "tyre": "tire", "centre": "center", "theatre": "theater", "paed": "ped", "naes": "nes", "gynae": "gyne",
+              "fibre": "fiber", "programme": "program", "iser": "izer", "isation": "ization"}  # fmt: skip
+_BRITISH = re.compile("|".join(_SPELLINGS))
 _PARTS = re.compile(r"\s[-–—|/•·@]\s|[,;:()|/•·]|\s+(?:at|for|bei|chez)\s+|\n")
 
 
@@ -86,19 +86,28 @@ def _read(file: Path) -> list[str]:
     return [line for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith("# ")]
 
 
+class _Forms(dict):
+    """The form of each word by which it is compared, made once."""
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        super().__init__()
+        self._form = form
+
+    def __missing__(self, word: str) -> str:
+        self[word] = form = self._form(word)
+        return form
+
+
 def _load(file: Path, form: Callable[[str], str], key: Callable[[str], Key]) -> _Table:
-    groups, exact, forms = [], {}, {}
+    groups, exact, forms = [], {}, _Forms(form)
     for number, line in enumerate(_read(file)):
         same, _, instances = line.partition(" > ")
         names = tuple(same.split(" | "))
         groups.append((names, tuple(instances.split(" | ")) if instances else ()))
-        for name in names:
-            words = name.translate(_BREAKS).split()
-            if name.isascii() and "".join(words).isalnum():  # the same as key(name), faster
-                for word in words:
-                    if word not in forms:
-                        forms[word] = form(word)
-                found = tuple([forms[word] for word in words])
+        plain = same.replace("-", " ").replace("/", " ").replace("'", " ").split(" | ")
+        for name, words in zip(names, plain, strict=True):
+            if words.isascii() and words.replace(" ", "").isalnum():  # the same as key(name), faster
+                found = tuple(map(forms.__getitem__, words.split()))
             else:
                 found = key(name)
             exact[found] = (*exact[found], number) if found in exact else (number,)
@@ -160,10 +169,7 @@ def title_key(title: str) -> Key:
 def _title_word(word: str) -> str:
     if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
-    for british, american in _SPELLINGS:
-        if british in word:
-            word = word.replace(british, american)
-    return word
+    return _BRITISH.sub(lambda found: _SPELLINGS[found.group()], word)
 
 
 @lru_cache(maxsize=50_000)
