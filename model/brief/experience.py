@@ -25,7 +25,7 @@ from model.schema import Evidence, Requirement
 
 RELEVANT = 0.55  # a position that fits a requirement at least so well counts towards its years
 RIVAL_MARGIN = 0.12  # a position counts only for roles it fits within this of its best one
-NEARLY = 0.75  # positions within this share of the best fit belong to the same field
+NEARLY = 0.6  # positions within this share of the best fit belong to the same field
 TOLD = 0.95  # what a position tells counts a little less than its title
 UNWORKED_SECTIONS = ("education", "certifications", "languages", "interests", "references", "skills")
 
