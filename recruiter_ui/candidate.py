@@ -126,7 +126,7 @@ def _evidence_part() -> dict:
         bars_of_years = gr.HTML("")
         posts = gr.Dataframe(headers=timeline.HEADERS, datatype="str", interactive=False, type="array", wrap=True,
                              label="Posts and gaps", show_label=False, max_height=320, buttons=[], elem_id="posts",
-                             column_widths=["8%", "40%", "19%", "19%", "14%"])
+                             column_widths=["10%", "36%", "19%", "18%", "17%"])
     versions = plain("Judged by", elem_classes="sl-line sl-versions", container=False, show_label=False)
     return {"requirements": table, "document": document, "career": career, "years": years,
             "bars_of_years": bars_of_years, "posts": posts, "versions": versions}

@@ -77,7 +77,8 @@ def show(session: Session) -> tuple:
     choices = [(session.label(row["sha256"]), row["sha256"]) for row in judged]
     first = [key for _, key in choices[:2]]
     return (gr.Markdown(visible=not both), gr.Column(visible=bool(both)), comparing.sentence(rows),
-            render.styled(comparing.table(rows, session.labels()), comparing.HEADERS, 1), comparing.matrix(rows),
+            render.styled(comparing.table(rows, session.labels(), session.judged_by), comparing.HEADERS, 1),
+            comparing.matrix(rows),
             pd.DataFrame(comparing.points(rows, codes)) if both else None,
             *reward_of(session, both[0] if both else None),
             gr.Column(visible=len(judged) > 1), gr.Dropdown(choices=choices, value=first), beside(session, first))

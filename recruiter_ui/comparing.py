@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from model.brief.finder import heuristic_marks
 from model.rubric import COMPONENTS
+from model.schema import MET, Brief, Evidence, Job, Requirement
 from recruiter_ui.render import MARK_WORDS, deciding, decision_words, is_judged, percent
 
 HEADERS = ["Candidate", "Agree?", "SFT says", "SFT score", "SFT chance", "GRPO says", "GRPO score", "GRPO chance",
-           "Score shift"]
-TYPES = ["str", "str", "str", "number", "str", "str", "number", "str", "str"]
+           "Shift", "Coverage rule"]
+TYPES = ["str", "str", "str", "number", "str", "str", "number", "str", "str", "str"]
+COVERED = 0.6  # the share of requirements above which the rule without a model selects
 STATUS_WORDS = {"SELECTED": "● Select", "REJECTED": "○ Reject"}
 AGREE, DIFFER = "= Agree", "≠ Differ"
 COMPONENT_WORDS = {"status_correctness": "Right decision", "score_accuracy": "Right score",
@@ -31,15 +34,29 @@ def shift(row: Mapping) -> int:
     return row["verdicts"]["grpo"]["score"] - row["verdicts"]["sft"]["score"]
 
 
-def table(rows: Iterable[Mapping], labels: Mapping[str, str]) -> list[list]:
-    """A row a candidate, columns as `HEADERS`."""
+def coverage(row: Mapping, requirements: Sequence[Requirement]) -> tuple[str, float]:
+    """(status, covered share) of the rule without a model: SELECTED where over 60 % of the requirements are covered."""
+    found = tuple(Evidence(how=req["how"], strength=req["strength"], years=req["years"]) for req in row["requirements"])
+    marks = heuristic_marks(Brief(Job("", "", tuple(requirements)), found))
+    share = sum(mark == MET for mark in marks) / len(marks)
+    return ("SELECTED" if share > COVERED else "REJECTED"), share
+
+
+def table(rows: Iterable[Mapping], labels: Mapping[str, str], requirements: Sequence[Requirement]) -> list[list]:
+    """A row a candidate, columns as `HEADERS`; `requirements` are those that the rows were judged by."""
     lines = []
     for row in comparable(rows):
         sft, grpo = row["verdicts"]["sft"], row["verdicts"]["grpo"]
         lines.append([labels[row["sha256"]], AGREE if agrees(row) else DIFFER,
                       STATUS_WORDS[sft["status"]], sft["score"], percent(sft["probability"]),
-                      STATUS_WORDS[grpo["status"]], grpo["score"], percent(grpo["probability"]), f"{shift(row):+d}"])
+                      STATUS_WORDS[grpo["status"]], grpo["score"], percent(grpo["probability"]), f"{shift(row):+d}",
+                      _rule(row, requirements)])
     return lines
+
+
+def _rule(row: Mapping, requirements: Sequence[Requirement]) -> str:
+    status, share = coverage(row, requirements)
+    return f"{STATUS_WORDS[status]}, {100 * share:.0f} % covered"
 
 
 def matrix(rows: Iterable[Mapping]) -> list[list]:

@@ -45,7 +45,7 @@ def layout() -> Editor:
         gr.Markdown(f"### What the job asks for\n{HINT}", elem_classes="sl-step")
         table = gr.Dataframe(headers=requirements.HEADERS, datatype="str", interactive=False, wrap=True, type="array",
                              label="Requirements", show_label=False, max_height=460, elem_id="requirements",
-                             column_widths=["44%", "21%", "22%", "13%"], buttons=[])
+                             column_widths=["37%", "25%", "22%", "16%"], buttons=[])
         with gr.Column(visible=False, elem_id="requirement-form", elem_classes="sl-form") as form:
             text = gr.Textbox(label="Requirement", max_length=200, elem_id="requirement-text")
             with gr.Row():

@@ -9,6 +9,7 @@ import gradio as gr
 from recruiter_ui import editor, render, screening
 from recruiter_ui.shell import Shell, notice, plain
 
+EXPORTS = {"html": "Report to print", "csv": "Export CSV", "jsonl": "Export JSONL"}
 EMPTY = ("No candidates yet. Paste a job or pick a sample, add resumes, then press Screen. "
          "Each candidate appears here as soon as the verdict is in.")
 
@@ -36,10 +37,7 @@ class Screen:
     ranking: gr.Dataframe
     results: gr.Column
     empty: gr.Markdown
-    csv: gr.Button
-    jsonl: gr.Button
-    csv_file: gr.DownloadButton
-    jsonl_file: gr.DownloadButton
+    exports: dict[str, tuple[gr.Button, gr.DownloadButton]]
 
 
 # --- layout ----------------------------------------------------------------------------------------------------------
@@ -109,12 +107,13 @@ def _result_part() -> dict:
                                column_widths=["56px", "116px", "158px", "62px", "60px", "66px", "60px", "80px",
                                               "126px", "112px"])
         with gr.Row(elem_classes="sl-exports"):
-            csv = gr.Button("Export CSV", size="sm", min_width=120, elem_id="export-csv")
-            jsonl = gr.Button("Export JSONL", size="sm", min_width=120, elem_id="export-jsonl")
-            csv_file = gr.DownloadButton("CSV file", elem_classes="sl-offscreen", elem_id="csv-file")
-            jsonl_file = gr.DownloadButton("JSONL file", elem_classes="sl-offscreen", elem_id="jsonl-file")
-    return {"empty": empty, "results": results, "summary": summary, "only": only, "ranking": ranking, "csv": csv,
-            "jsonl": jsonl, "csv_file": csv_file, "jsonl_file": jsonl_file}
+            exports = {}
+            for kind, words in EXPORTS.items():
+                button = gr.Button(words, size="sm", min_width=120, elem_id=f"export-{kind}")
+                holder = gr.DownloadButton(f"The {kind} file", elem_classes="sl-offscreen", elem_id=f"{kind}-file")
+                exports[kind] = button, holder
+    return {"empty": empty, "results": results, "summary": summary, "only": only, "ranking": ranking,
+            "exports": exports}
 
 
 # --- wiring ----------------------------------------------------------------------------------------------------------
@@ -159,7 +158,7 @@ def _wire_results(shell: Shell, ui: Screen, show_candidate, candidate_outputs: l
     ui.blind.change(screening.set_blind, [session, ui.blind, ui.only], view, api_name="blind_mode", **quiet)
     ui.ranking.select(screening.choose, session, shell.tabs, api_name=False, **quiet).then(
         show_candidate, session, candidate_outputs, api_name=False, **quiet)
-    for kind, button, holder in (("csv", ui.csv, ui.csv_file), ("jsonl", ui.jsonl, ui.jsonl_file)):
+    for kind, (button, holder) in ui.exports.items():
         button.click(lambda held, kind=kind: screening.write_export(held, kind), session, holder,
                      api_name=f"export_{kind}", **quiet).then(
             None, js=f"() => setTimeout(() => document.querySelector('#{kind}-file').click(), 100)")

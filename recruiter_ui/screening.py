@@ -10,7 +10,9 @@ from pathlib import Path
 import gradio as gr
 
 from model.errors import JobError
-from recruiter_ui import editor, export, intake, markup, render
+from model.settings import as_of
+from recruiter_ui import editor, export, intake, markup, render, report
+from recruiter_ui.blind import redactor
 from recruiter_ui.service import Service
 from recruiter_ui.session import Session
 from recruiter_ui.shell import say
@@ -183,12 +185,16 @@ def choose(session: Session, event: gr.SelectData) -> gr.Tabs:
 
 
 def write_export(session: Session, kind: str) -> str:
-    """Write the batch to a file in the session's folder; returns its path."""
+    """Write the batch as "csv", "jsonl" or "html" to a file in the session's folder; returns its path."""
     session.folder = session.folder or intake.new_folder()
     path = Path(session.folder) / f"shortlist.{kind}"
-    rows, labels = session.rows.values(), session.labels()
+    rows, labels, human = list(session.rows.values()), session.labels(), session.human
     if kind == "csv":
-        path.write_text(export.to_csv(rows, labels, session.human), encoding="utf-8", newline="")
+        text = export.to_csv(rows, labels, human)
+    elif kind == "jsonl":
+        text = export.to_jsonl(rows, labels, human, session.blind)
     else:
-        path.write_text(export.to_jsonl(rows, labels, session.human, session.blind), encoding="utf-8")
+        redactors = {key: redactor(document, session.blind) for key, document in session.documents.items()}
+        text = report.batch(session.job.title if session.job else "", rows, labels, human, redactors, as_of())
+    path.write_text(text, encoding="utf-8", newline="")
     return str(path)

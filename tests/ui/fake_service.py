@@ -42,6 +42,7 @@ class FakeScreener:
     def __init__(self, delay: float = 0.05) -> None:
         self.delay = delay
         self._documents: dict[str, Document] = {}
+        self.judged = 0
 
     def document(self, sha256: str) -> Document:
         return self._documents[sha256]
@@ -52,6 +53,7 @@ class FakeScreener:
             if cancel and cancel.is_set():
                 return
             time.sleep(self.delay)
+            self.judged += 1
             yield self._row(job, path, adapters)
 
     def _row(self, job: Job, path: Path, adapters: tuple[str, ...]) -> dict:
@@ -83,7 +85,8 @@ class FakeScreener:
         row["flags"] = [{"code": HIDDEN.code, "message": HIDDEN.message, "detail": HIDDEN.detail}] if hidden else []
         row["requirements"] = [
             {"text": r.text, "kind": r.kind, "must": r.must, "mark": mark, "evidence": text[start:end], "start": start,
-             "end": end, "how": "exact" if mark == MET else "meaning" if mark else "none", "needed_years": r.years,
+             "end": end, "strength": mark / 2,
+             "how": "exact" if mark == MET else "meaning" if mark else "none", "needed_years": r.years,
              "years": 4.5 if r.years and mark else None}
             for r, (mark, start, end) in zip(job.requirements, evidence, strict=True)]
         return row
@@ -116,6 +119,11 @@ class FakeService(Service):
     def _make_screener(self) -> FakeScreener:
         time.sleep(self.load_seconds)
         return FakeScreener(self.delay)
+
+    @property
+    def judged(self) -> int:
+        """How many documents the engine has judged since it was loaded."""
+        return self._screener.judged
 
     def parse_job(self, text: str) -> Job:
         return parse_job(text)

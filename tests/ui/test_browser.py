@@ -39,11 +39,16 @@ def resume_text(i: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def address():
+def service():
+    return FakeService(load_seconds=0.5, delay=0.04)
+
+
+@pytest.fixture(scope="module")
+def address(service):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = launch(FakeService(load_seconds=0.5, delay=0.04), block=False, server_port=port, quiet=True)
+    app = launch(service, block=False, server_port=port, quiet=True)
     yield f"http://127.0.0.1:{port}"
     app.close()
 
@@ -259,6 +264,27 @@ def test_stop_keeps_what_is_judged_and_screening_goes_on_from_there(page, tmp_pa
     assert 0 < stopped < 60
     page.click("#run")
     page.wait_for_selector("#progress .done")
+
+
+def test_a_reload_in_the_middle_of_a_run_frees_the_engine(page, tmp_path, service):
+    pile = tmp_path / "pile.zip"
+    with zipfile.ZipFile(pile, "w") as archive:
+        for i in range(400):
+            archive.writestr(f"{i}.txt", resume_text(i) + f" {i}")
+    read_job(page)
+    add_files(page, [pile])
+    page.wait_for_function("document.querySelector('#taken textarea').value.startsWith('400 resumes')")
+    page.wait_for_selector("#engine .ready")
+    page.click("#run")
+    page.wait_for_selector(RANKED)
+    judged = service.judged
+    page.reload()
+    page.wait_for_selector("#run")
+    for _ in range(100):
+        if not service.busy():
+            break
+        page.wait_for_timeout(100)
+    assert not service.busy() and service.judged - judged < 399
 
 
 def test_exports_are_safe_to_open(page, files, tmp_path):

@@ -1,13 +1,14 @@
 """The pure half of the page: rows in, plain tables, texts and numbers out."""
 
 import inspect
+from datetime import date
 
 import pytest
 
 from model.errors import JobError
 from model.rubric import COMPONENTS
 from model.schema import Requirement
-from recruiter_ui import comparing, export, markup, render, requirements, what_if
+from recruiter_ui import comparing, export, markup, render, report, requirements, what_if
 from recruiter_ui.session import DECLINED, SHORTLISTED, Resume, Session
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -29,9 +30,9 @@ def judged(key, decision="SELECTED", score=72, **more):
            "reward": {"grpo": reward()}, "flags": [], "elapsed_ms": 900, "versions": {"base": "tiny"},
            "requirements": [
                {"text": "Python", "kind": "skill", "must": True, "mark": 2, "evidence": "wrote\n Python", "start": 3,
-                "end": 10, "how": "exact", "years": None, "needed_years": None},
+                "end": 10, "how": "exact", "strength": 0.9, "years": None, "needed_years": None},
                {"text": "nursing", "kind": "experience", "must": False, "mark": 0, "evidence": "", "start": 0, "end": 0,
-                "how": "none", "years": None, "needed_years": 5.0}]}
+                "how": "none", "strength": 0.0, "years": None, "needed_years": 5.0}]}
     return row | more
 
 
@@ -48,6 +49,7 @@ def both(key, sft, grpo):
     return row | {"reward": {"sft": reward(0.4), "grpo": reward(1.2)}}
 
 
+JUDGED_BY = (Requirement("Python", "skill"), Requirement("nursing", "experience", False, 5.0))
 LABELS = {key: f"Candidate {key}" for key in "abcdef"}
 
 
@@ -148,15 +150,15 @@ def test_chosen_quote_wins_over_one_that_overlaps_it():
 
 def test_disagreements_come_first_and_the_matrix_counts_every_pair():
     rows = [both("a", 80, 82), both("b", 40, 75), both("c", 30, 20), judged("d")]
-    table = comparing.table(rows, LABELS)
+    table = comparing.table(rows, LABELS, JUDGED_BY)
     assert [line[0] for line in table] == ["Candidate b", "Candidate c", "Candidate a"]
-    assert table[0][1] == comparing.DIFFER and table[0][-1] == "+35"
+    assert table[0][1] == comparing.DIFFER and table[0][-2:] == ["+35", "○ Reject, 50 % covered"]
     assert [line[1:] for line in comparing.matrix(rows)] == [[1, 0], [1, 1]]
     assert "differ on 1" in comparing.sentence(rows)
 
 
 def test_comparison_of_a_batch_with_one_judge_is_empty():
-    assert comparing.table([judged("a")], LABELS) == [] and comparing.sentence([judged("a")]) == ""
+    assert comparing.table([judged("a")], LABELS, JUDGED_BY) == [] and comparing.sentence([judged("a")]) == ""
 
 
 def test_reward_table_ends_with_the_totals():
@@ -278,6 +280,15 @@ def test_csv_holds_no_live_formula_and_every_row():
 def test_jsonl_hides_the_file_name_when_blind():
     line = export.to_jsonl([judged("a")], LABELS, {}, blind=True)
     assert '"file": "Candidate a"' in line and "a.pdf" not in line
+
+
+def test_report_shows_every_text_as_text_and_fetches_nothing():
+    row = judged("a", flags=[{"code": "hidden_text", "message": EVIL, "detail": EVIL}], reasons=[EVIL])
+    row["requirements"][0] |= {"text": EVIL, "evidence": EVIL}
+    text = report.batch(EVIL, [row, unread("b")], {"a": EVIL, "b": "b"}, {"a": SHORTLISTED}, {}, date(2026, 11, 1))
+    assert "<img" not in text and text.count("&lt;img") >= 6
+    assert "default-src 'none'" in text and "http://" not in text and "https://" not in text
+    assert text.count("<section>") == 1 and "Could not be read" in text
 
 
 # --- the session -----------------------------------------------------------------------------------------------------
