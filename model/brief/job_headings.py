@@ -48,8 +48,8 @@ _DUTIES = re.compile(
     r"day[\s-]to[\s-]day|^(?:the|your) role$|"
     r"\btasks?\b|activities|your (?:mission|impact)|typical day|a day in|job functions|"
     r"essential functions|scope of work|^objectives|responsible for|will be to|"
-    r"what the job involves|what you can expect|aufgaben|tätigkeit|^(?:(?:vos|tes|les|votre) )?missions?\b|responsabilités|funciones|responsabilidades|"
-    r"tareas|qué harás"
+    r"what the job involves|what you can expect|aufgaben|tätigkeit|^(?:(?:vos|tes|les|votre) )?missions?\b|"
+    r"responsabilités|funciones|responsabilidades|tareas|qué harás"
 )
 _REQUIRED = re.compile(
     r"requir|qualifi|\bskills?\b|\bskillset|must[\s-]?haves?|competenc|\bneed(?:ed|s)?\b|\bbring|looking for|"
