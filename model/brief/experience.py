@@ -25,6 +25,7 @@ from model.schema import Evidence, Requirement
 
 RELEVANT = 0.55  # a position that fits a requirement at least so well counts towards its years
 RIVAL_MARGIN = 0.12  # a position counts only for roles it fits within this of its best one
+PART_OF_TITLE = 0.5  # a role of one word that is not what the title ends with
 NEARLY = 0.6  # positions within this share of the best fit belong to the same field
 TOLD = 0.95  # what a position tells counts a little less than its title
 UNWORKED_SECTIONS = ("education", "certifications", "languages", "interests", "references", "skills")
@@ -42,13 +43,22 @@ def title_fits(requirements: Sequence[Requirement], positions: Sequence[Position
         for option in requirement.any_of or (requirement.text,):
             cosines = titles @ encode([option])[0]
             for j, position in enumerate(positions):
-                found = match(option, tokens(position.title))
-                back = match(position.title, tokens(option)) if position.title else None
-                lexical = max(found.strength if found else 0.0, 0.9 * (back.strength if back else 0.0))
+                lexical = _title_match(option, position.title)
                 close = min(0.95, max(0.0, (float(cosines[j]) - 0.15) / 0.70))
                 same = ALIAS if same_title(option, position.title) else 0.0
                 fits[i, j] = max(fits[i, j], lexical, same, close)
     return fits
+
+
+def _title_match(asked: str, title: str) -> float:
+    """How well a title says a role in its own words: "Nurse" is no "Nurse Assistant", "Manager" no "Sales Manager"."""
+    held, wanted = tokens(title), tokens(asked)
+    found = match(asked, held)
+    strength = found.strength if found else 0.0
+    if strength and len(wanted) == 1 and len(held) > 1 and held[-1].stem != wanted[0].stem:
+        strength = min(strength, PART_OF_TITLE)
+    back = match(title, wanted) if title else None
+    return max(strength, back.strength * len(held) / max(len(held), len(wanted)) if back else 0.0)
 
 
 def experience_evidence(requirement: Requirement, resume: Resume, fit: np.ndarray, best_fit: np.ndarray,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,10 +49,16 @@ def _names(text: str) -> tuple[tuple[_Phrase, float, str], ...]:
     return tuple(names)
 
 
-def match(phrase: str, words: list[Token]) -> Match | None:
-    """The best match of `phrase` or one of its aliases in the tokens of a text; None where no word is shared."""
+def match(phrase: str, words: Sequence[Token], stems: frozenset[str] | None = None) -> Match | None:
+    """The best match of `phrase` or one of its aliases in the tokens of a text; None where no word is shared.
+
+    `stems` are those of `words`, where the caller has them already.
+    """
     best: Match | None = None
+    stems = frozenset(w.stem for w in words) if stems is None else stems
     for name, full, how in _names(phrase):
+        if stems.isdisjoint(name.stems):
+            continue
         found = _match_one(name, words, full, how)
         if found and (best is None or found.strength > best.strength):
             best = found
@@ -60,7 +67,7 @@ def match(phrase: str, words: list[Token]) -> Match | None:
     return best
 
 
-def _match_one(name: _Phrase, words: list[Token], full: float, how: str) -> Match | None:
+def _match_one(name: _Phrase, words: Sequence[Token], full: float, how: str) -> Match | None:
     wanted = name.stems
     if not wanted:
         return None
@@ -94,7 +101,7 @@ def _match_one(name: _Phrase, words: list[Token], full: float, how: str) -> Matc
     return Match(0.6 * count / len(need), *span, "part")
 
 
-def _meant(wanted: Token, words: list[Token], at: int) -> bool:
+def _meant(wanted: Token, words: Sequence[Token], at: int) -> bool:
     """Whether a short name such as R, Go or Excel is meant here: it must be written with its own capitals."""
     word = words[at]
     capital = wanted.raw if wanted.raw != wanted.norm else wanted.raw.capitalize()

@@ -20,13 +20,13 @@ AMBIGUOUS = frozenset(
     mot""".split()
 )
 
-STOP = frozenset("""a an and or the of in to for with on at by from as is are be been was were will would can could
-may might must have has had we you your our their they he she i it its this that these those who which what where
-when than then
-skill skills ability abilities able knowledge experience experienced expertise proficiency proficient strong excellent
-good great proven solid deep working work understanding familiarity familiar competent competency competence capable
-demonstrated effective effectively exceptional outstanding advanced basic high level years year using use including
-etc various other well very related relevant required requirement minimum least preferred plus general within
+STOP = frozenset("""
+a an and or the of in to for with on at by from as is are be been was were will would can could may might must have
+has had we you your our their they he she i its this that these those who which what where when than then skill
+skills ability abilities able knowledge experience experienced expertise proficiency proficient strong excellent
+good great proven solid understanding familiarity familiar competent competency competence capable demonstrated
+effective effectively exceptional outstanding level years year using use including etc various other well very
+related relevant required requirement minimum least preferred plus within
 """.split())
 
 
@@ -69,14 +69,14 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     for ending in ("ingly", "ing", "edly", "ed", "ly", "ment", "ation", "or", "er"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+        if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("eer"):
             word = word[: -len(ending)]
             break
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sl":
         word = word[:-1]
     if word.endswith("ll") and len(word) > 4:
         word = word[:-1]
-    return word[:-1] if word.endswith(("e", "y")) and len(word) > 4 else word
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
 def content(toks: list[Token]) -> list[Token]:
