@@ -48,10 +48,10 @@ class Package:
         try:
             with self._zip.open(part) as file:
                 data = file.read(self._left + 1)
-        except RuntimeError:
-            raise unreadable("encrypted", kind=self._kind) from None
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError):
             raise unreadable("damaged", kind=self._kind) from None
+        except RuntimeError:  # zipfile's word for a part that needs a password
+            raise unreadable("encrypted", kind=self._kind) from None
         self._left -= len(data)
         if self._left < 0:
             raise unreadable("bomb")

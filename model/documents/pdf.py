@@ -11,7 +11,7 @@ from statistics import median
 import pypdf
 import pypdfium2.raw as pdfium
 from PIL import Image
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from model.documents.draft import Draft
 from model.documents.layout import Line, reading_order
@@ -25,6 +25,9 @@ from model.documents.reasons import unreadable
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 MAX_SIDE = 14_400  # points, the largest side of a page that PDF allows
 _STREAM = re.compile(rb"stream\r?\n")
+_PYPDF_FAULTS = (
+    PyPdfError, DependencyError, KeyError, ValueError, TypeError, AttributeError, RecursionError, IndexError, OSError,
+)  # fmt: skip
 HIDDEN_ANNOTATION = 1 | 2 | 32  # invisible, hidden, not to be viewed
 _initialised = False
 
@@ -68,20 +71,20 @@ def read_pdf(data: bytes, limits: Limits, progress) -> Draft:
 
 
 def _preflight(data: bytes, limits: Limits, draft: Draft) -> None:
-    """What can be told before PDFium opens the file: bombs, encryption, active content."""
+    """What can be told before PDFium opens the file: bombs, active content, attachments."""
     if inflated(data, limits.max_inflated) > limits.max_inflated:
         raise unreadable("bomb")
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise unreadable("encrypted", kind="PDF")
+        if reader.is_encrypted:
+            return  # PDFium decides whether it opens without a password
         root = reader.trailer["/Root"].get_object()
         names = root.get("/Names", {}).get_object() if root.get("/Names") else {}
         if "/JavaScript" in names or "/OpenAction" in root and "/JS" in str(root["/OpenAction"].get_object())[:2000]:
             draft.flag("active_content", "The PDF holds a program (JavaScript); it was not run.")
         if "/EmbeddedFiles" in names:
             draft.flag("attachments", "The PDF has other files attached; they were not read.")
-    except (PyPdfError, KeyError, ValueError, TypeError, AttributeError, RecursionError, IndexError, OSError):
+    except _PYPDF_FAULTS:
         return  # PDFium mends more than pypdf does; the process's limits hold either way
 
 
@@ -93,7 +96,8 @@ def inflated(data: bytes, enough: int) -> int:
         head = data[max(0, match.start() - 1_000) : match.start()]
         if data[start : start + 1] != b"\x78" or b"/Image" in head[head.rfind(b" obj") :]:
             continue
-        unpack, feed = zlib.decompressobj(), data[start:]
+        end = data.find(b"endstream", start)
+        unpack, feed = zlib.decompressobj(), data[start : end if end >= 0 else None]
         try:
             while feed and not unpack.eof and total <= enough:
                 total += len(unpack.decompress(feed, 1 << 20))
@@ -106,14 +110,11 @@ def inflated(data: bytes, enough: int) -> int:
 
 
 def _read_page(document, number: int, limits: Limits, draft: Draft, scans: Scans) -> list[list[Line]]:
-    raw = pdfium.FPDF_LoadPage(document, number)
+    raw = _load_page(document, number, draft)
     if not raw:
         draft.flag("damaged_page", f"Page {number + 1} is damaged and was left out.")
         return []
     try:
-        if _draw_annotations(raw, draft):
-            pdfium.FPDF_ClosePage(raw)
-            raw = pdfium.FPDF_LoadPage(document, number)
         page = Page(raw)
         if not 1 <= page.width <= MAX_SIDE or not 1 <= page.height <= MAX_SIDE:
             raise unreadable("page_size")
@@ -129,6 +130,15 @@ def _read_page(document, number: int, limits: Limits, draft: Draft, scans: Scans
     finally:
         pdfium.FPDF_ClosePage(raw)
     return _ordered(shown)
+
+
+def _load_page(document, number: int, draft: Draft):
+    """A page with its annotations and form fields drawn into it, or None; hidden annotations go to `draft`."""
+    raw = pdfium.FPDF_LoadPage(document, number)
+    if raw and _draw_annotations(raw, draft):
+        pdfium.FPDF_ClosePage(raw)
+        raw = pdfium.FPDF_LoadPage(document, number)
+    return raw
 
 
 def _draw_annotations(raw, draft: Draft) -> bool:
@@ -244,7 +254,8 @@ def page_picture(data: bytes, number: int, width: int, limits: Limits):
     """PIL image of page `number` (from 0), `width` pixels wide. Raises DocumentError `no_page`, `page_size`."""
     document = open_pdf(data)
     try:
-        raw = pdfium.FPDF_LoadPage(document, number) if 0 <= number < pdfium.FPDF_GetPageCount(document) else None
+        exists = 0 <= number < pdfium.FPDF_GetPageCount(document)
+        raw = _load_page(document, number, Draft("pdf")) if exists else None
         if not raw:
             raise unreadable("no_page", page=number + 1)
         try:

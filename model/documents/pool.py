@@ -74,7 +74,7 @@ class Worker:
                 tell(str(answer[0]["progress"])[:200])
             self.served += 1
             return answer
-        except (OSError, ValueError, struct.error) as error:
+        except (OSError, ValueError, TypeError, RecursionError, struct.error) as error:
             raise _Ended(str(error)) from None
         finally:
             self._timed_out = watchdog.fired
@@ -218,8 +218,10 @@ def _ask(request: dict, data: bytes, limits: Limits, tell: Callable[[str], None]
     if answer.get("ok") is True:
         return answer, payload
     if "reason" in answer:
-        raise DocumentError(str(answer["reason"])[:500], str(answer.get("outcome")), str(answer.get("code")))
-    raise unreadable(str(answer.get("code", "crash")), what=str(answer.get("what", ""))[:200])
+        outcome = "failed" if answer.get("outcome") == "failed" else "unreadable"
+        raise DocumentError(str(answer["reason"])[:500], outcome, str(answer.get("code"))[:50])
+    code = answer.get("code")
+    raise unreadable(code if code in ("limit_memory", "reader_error") else "crash", what=str(answer.get("what"))[:200])
 
 
 def read(path: str | os.PathLike, limits: Limits | None = None, progress: Progress | None = None) -> ReadResult:

@@ -91,6 +91,8 @@ def load(path: Path, limits: Limits) -> tuple[bytes, str]:
 
 def document_from(message: dict) -> Document:
     """The Document in a reading process's answer. Raises KeyError or TypeError where the answer is malformed."""
+    if not isinstance(message["text"], str):
+        raise TypeError("the text is no text")
     blocks = tuple(
         Block(b["text"], b["start"], b["end"], b["page"], tuple(b["box"]) if b["box"] else None)
         for b in message["blocks"]
