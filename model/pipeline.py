@@ -178,5 +178,6 @@ def _head(result: ReadResult) -> dict:
 def _unread_row(result: ReadResult, job: Job, versions: dict[str, str], seconds: float) -> dict:
     """The row of a document that could not be read: for a human to look at, never REJECTED."""
     return {**_head(result), "outcome": result.outcome, "decision": "REVIEW", "reasons": [result.reason],
-            "verdicts": {}, "reward": {}, "requirements": [], "flags": [{"code": result.code, "message": result.reason, "detail": ""}],
+            "verdicts": {}, "reward": {}, "requirements": [],
+            "flags": [{"code": result.code, "message": result.reason, "detail": ""}],
             "versions": versions, "elapsed_ms": round(1000 * seconds), "error": result.reason}

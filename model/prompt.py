@@ -1,7 +1,7 @@
 """The one prompt renderer: SFT, GRPO rollouts, serving and evaluation all read a brief through here.
 
-A prompt has two parts. The *job part* (system message, title, requirements) is the same for every candidate of a job, so the
-engine computes it once a batch; the *candidate part* holds one line of evidence for each requirement:
+A prompt has two parts. The *job part* (system message, title, requirements) is the same for every candidate of a job,
+so the engine computes it once a batch; the *candidate part* holds one line of evidence for each requirement:
 
     Job: Financial analyst                      a9 built three-statement models in Excel
     a must: financial modelling                 b9 2.5y short: Analyst, Northgate (2021 - 2023)

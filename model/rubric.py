@@ -100,8 +100,8 @@ def expected(requirements: Sequence[Requirement], marks: Sequence[int]) -> Expec
 class RewardSpec:
     """Weights W_i and the S of each status outcome; the defaults are the paper's Table 1.
 
-    The paper's early, harsh penalties are `RewardSpec(false_negative=-5, false_positive=-2)`. The S of score, skills and
-    experience lies in [-1, 1] by their definition.
+    The paper's early, harsh penalties are `RewardSpec(false_negative=-5, false_positive=-2)`. The S of score, skills
+    and experience lies in [-1, 1] by their definition.
     """
 
     name: str = "grounded"
@@ -250,7 +250,8 @@ def _experience_paper(answer: Answer, truth: Truth, spec: RewardSpec) -> tuple[f
 
 
 def _mark_credit(answer: Answer, truth: Truth, kinds: tuple[Kind, ...]) -> tuple[float | None, int, int]:
-    """Mean credit of the marks of some kinds (right 1, off by one 0, off by two -1), how many are right, of how many."""
+    """Mean credit of the marks of some kinds (right 1, off by one 0, off by two -1), how many are right, and of how
+    many."""
     if len(answer.marks) != len(truth.marks):
         return -1.0, 0, len(truth.marks)
     errors = [abs(a - t) for r, a, t in zip(truth.requirements, answer.marks, truth.marks, strict=True)

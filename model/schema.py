@@ -88,10 +88,10 @@ class Job:
 class Evidence:
     """The best evidence that a resume holds for one requirement.
 
-    `quote` is verbatim (`document.text[start:end]`), `shown` is the same with identity redacted, as the model
-    sees it. `how` says how it was found; `strength` is in [0, 1]; `years` are the computed years, where dates or
-    a statement give them; `compared` is what code found of a degree ("ok", "below"), empty otherwise. `also` is a second quote
-    with its place, where the first is not certain; the model sees both.
+    `quote` is verbatim (`document.text[start:end]`), `shown` is the same with identity redacted, as the model sees it.
+    `how` says how it was found; `strength` is in [0, 1]; `years` are the computed years, where dates or a
+    statement give them; `compared` is what code found of a degree ("ok", "below"), empty otherwise. `also` is a
+    second quote with its place, where the first is not certain; the model sees both.
     """
 
     quote: str = ""
@@ -121,8 +121,8 @@ class Verdict:
     """What one adapter says of one brief; a superset of the paper's {"score", "status"}.
 
     `marks[i]` in {0, 1, 2} belongs to requirement i; `mark_probabilities[i]` is (p_not, p_partly, p_met).
-    The sub-scores are 0-100 or None where the job asks nothing of that kind. `probability` is the calibrated one of SELECTED,
-    `raw_probability` that of the status token.
+    The sub-scores are 0-100 or None where the job asks nothing of that kind. `probability` is the calibrated one of
+    SELECTED, `raw_probability` that of the status token.
     """
 
     status: Status

@@ -1,7 +1,8 @@
 """Fit an adapter's calibration on validation samples. Launch: python -m training.calibrate ADAPTER_FOLDER [--n 400]
 
-Logistic regression over `model.calibration.FEATURES` with non-negative weights (more evidence never lowers the probability)
-and a small L2 penalty, by projected gradient descent; the label is the sample's own, not that of the parsed requirements.
+Logistic regression over `model.calibration.FEATURES` with non-negative weights (more evidence never lowers the
+probability) and a small L2 penalty, by projected gradient descent; the label is the sample's own, not that of the
+parsed requirements.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """From documents to training examples, through the same parser and finder that serve: never from the generator's truth.
 
-A sample's truth speaks of the requirements that its author wrote; an example holds those that the parser found in the job's
-text. Each found requirement takes the mark of the written one at the same place. What the parser invented or read with other
-years or another degree is left out of the example, as a recruiter would remove it; score and status then follow from the
-marks by the rule, so that an example never contradicts itself.
+A sample's truth speaks of the requirements that its author wrote; an example holds those that the parser found in the
+job's text. Each found requirement takes the mark of the written one at the same place. What the parser invented or read
+with other years or another degree is left out of the example, as a recruiter would remove it; score and status then
+follow from the marks by the rule, so that an example never contradicts itself.
 """
 
 from __future__ import annotations
@@ -67,8 +67,9 @@ def build_example(sample: Sample) -> Example | None:
 def visible_mark(requirement: Requirement, evidence: Evidence, item: TruthItem) -> int:
     """The mark that the evidence shown supports, at most the true one.
 
-    Where the finder missed what proves a skill, or code counted fewer years or a lower degree than there are, the honest mark
-    is what can be seen; otherwise training would teach that any line is evidence of anything, and that counts are not.
+    Where the finder missed what proves a skill, or code counted fewer years or a lower degree than there are, the
+    honest mark is what can be seen; otherwise training would teach that any line is evidence of anything, and that
+    counts are not.
     """
     if evidence.how == "none" or item.mark == 0:
         return 0

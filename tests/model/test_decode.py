@@ -22,8 +22,8 @@ def decoder():
     from model.decode import Decoder  # noqa: PLC0415 - heavy
 
     torch.manual_seed(0)
-    config = LlamaConfig(vocab_size=1010, hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
-                         num_key_value_heads=2, initializer_range=0.4)
+    config = LlamaConfig(vocab_size=1010, hidden_size=32, intermediate_size=64, num_hidden_layers=2,
+                         num_attention_heads=4, num_key_value_heads=2, initializer_range=0.4)
     model = LlamaForCausalLM(config).eval()
     return Decoder(model.model, model.get_output_embeddings().weight, Grammar(encode))
 
@@ -34,9 +34,11 @@ def prompts(n: int, same_job: bool):
     rng = random.Random(0)
     out = []
     for i in range(n):
-        job = tuple(Requirement("x", rng.choice(("skill", "experience"))) for _ in range(4 if same_job else rng.randint(1, 6)))
+        n_asked = 4 if same_job else rng.randint(1, 6)
+        job = tuple(Requirement("x", rng.choice(("skill", "experience"))) for _ in range(n_asked))
         text = "Job: welder\n" if same_job else f"Job: {i} welder\n"
-        draft = Choices(tuple(rng.choice((0, 1, 2)) for _ in job), rng.randint(0, 100), rng.choice(("SELECTED", "REJECTED")))
+        marks = tuple(rng.choice((0, 1, 2)) for _ in job)
+        draft = Choices(marks, rng.randint(0, 100), rng.choice(("SELECTED", "REJECTED")))
         candidate = "".join(rng.choice("abcdefgh ") for _ in range(rng.randint(5, 40)))
         out.append(PromptIds(tuple(encode(text)), tuple(encode(candidate)), job, draft))
     return out

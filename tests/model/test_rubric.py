@@ -8,7 +8,17 @@ from dataclasses import replace
 import pytest
 
 from model.rubric import (
-    COMPONENTS, GROUNDED, PAPER, SELECT_AT, Answer, RewardSpec, Truth, coverage, expected, failed_gates, reward,
+    COMPONENTS,
+    GROUNDED,
+    PAPER,
+    SELECT_AT,
+    Answer,
+    RewardSpec,
+    Truth,
+    coverage,
+    expected,
+    failed_gates,
+    reward,
 )
 from model.schema import Requirement
 

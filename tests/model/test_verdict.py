@@ -55,7 +55,8 @@ def test_parse_reads_what_completion_text_writes():
     "", "REJECTED", "{}", '{"score": 50, "status": "REJECTED"}',
     '{"marks":"a2 b1 c0","score":50,"status":"REJECTED"}', '{"marks":"a2 b1 c0 d3","score":50,"status":"REJECTED"}',
     '{"marks":"a2 b1 c0 d2","score":101,"status":"REJECTED"}', '{"marks":"a2 b1 c0 d2","score":50,"status":"MAYBE"}',
-    '{"marks":"b2 a1 c0 d2","score":50,"status":"REJECTED"}', '{"marks":"a2 b1 c0 d2","score":true,"status":"REJECTED"}',
+    '{"marks":"b2 a1 c0 d2","score":50,"status":"REJECTED"}',
+    '{"marks":"a2 b1 c0 d2","score":true,"status":"REJECTED"}',
     '{"marks":"a2 b1 c0 d2","score":50,"status":"REJECTED"', "[1, 2]",
 ])
 def test_invalid_completions_are_none(text):
@@ -70,7 +71,8 @@ def test_sub_scores_that_were_not_counted_are_noticed():
 def test_completion_tokens_spell_the_text(grammar):
     rng = random.Random(0)
     for _ in range(300):
-        job = tuple(Requirement("x", rng.choice(("skill", "experience", "education"))) for _ in range(rng.randint(1, 24)))
+        kinds = [rng.choice(("skill", "experience", "education")) for _ in range(rng.randint(1, 24))]
+        job = tuple(Requirement("x", kind) for kind in kinds)
         marks = tuple(rng.choice((0, 1, 2)) for _ in job)
         choices = Choices(marks, rng.choice((0, 5, 10, 59, 60, 99, 100, rng.randint(0, 100))), rng.choice(STATUSES))
         ids, slots = grammar.completion(job, choices)
