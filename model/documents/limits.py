@@ -42,7 +42,7 @@ class Limits:
     min_words: int = _setting(20)
     memory_bytes: int = _setting(1 << 30)
     cpu_seconds: int = _setting(10)
-    wall_seconds: int = _setting(14)
+    wall_seconds: int = _setting(12)
     ocr_pages: int = _setting(10)
     ocr_seconds: int = _setting(15)
     ocr_total_seconds: int = _setting(90)

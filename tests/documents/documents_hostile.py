@@ -29,7 +29,7 @@ def with_body(xml: str) -> bytes:
 
 @hostile("bomb.docx")
 def _() -> bytes:
-    body = f"<w:document {W}><w:body>" + "<w:p><w:r><w:t>aaaaaaaaaa</w:t></w:r></w:p>" * 6_000_000
+    body = f"<w:document {W}><w:body>" + "<w:p><w:r><w:t>aaaaaaaaaa</w:t></w:r></w:p>" * 2_500_000
     return with_body(body + "</w:body></w:document>")
 
 
@@ -51,7 +51,7 @@ def _() -> bytes:
 
 @hostile("bomb.odt")
 def _() -> bytes:
-    return package({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a>" + b" " * 200_000_000})
+    return package({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a>" + b" " * 90_000_000})
 
 
 @hostile("loop-styles.docx")

