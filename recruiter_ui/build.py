@@ -7,12 +7,14 @@ import os
 import gradio as gr
 from starlette.middleware import Middleware
 
+from model.errors import UsageError
 from recruiter_ui import candidate, compare, intake, markup, screen, screening, theme
 from recruiter_ui.headers import SafeHeaders
 from recruiter_ui.service import TYPICAL_LOAD_SECONDS, Service
 from recruiter_ui.session import Session
 from recruiter_ui.shell import Shell, plain
 
+HOST = "127.0.0.1"
 DAY = 24 * 3600
 
 
@@ -55,8 +57,11 @@ def _engine(service: Service) -> tuple:
 
 
 def port() -> int:
-    """The port asked for by GRADIO_SERVER_PORT, else 7860."""
-    return int(os.environ.get("GRADIO_SERVER_PORT") or 7860)
+    """The port asked for by GRADIO_SERVER_PORT, else 7860. Raises UsageError where that is no port."""
+    stated = os.environ.get("GRADIO_SERVER_PORT") or "7860"
+    if not stated.isdigit() or not 0 < int(stated) < 65536:
+        raise UsageError(f"GRADIO_SERVER_PORT={stated!r} is no port: give a number from 1 to 65535")
+    return int(stated)
 
 
 def launch(service: Service | None = None, *, block: bool = True, server_port: int | None = None,
@@ -64,11 +69,17 @@ def launch(service: Service | None = None, *, block: bool = True, server_port: i
     """Serve the page on this computer only; the engine begins to load once the page is up."""
     service = service or Service()
     app = build_app(service)
-    app.launch(server_name="127.0.0.1", server_port=server_port or port(), share=False, prevent_thread_lock=True,
-               quiet=quiet, show_error=False, run_history=False, footer_links=["settings"], allowed_paths=[],
-               max_file_size=intake.MAX_ZIP_BYTES, enable_monitoring=False, pwa=False, ssr_mode=False,
-               theme=theme.theme(), css=theme.css(), js=theme.JS, head=theme.HEAD,
-               app_kwargs={"middleware": [Middleware(SafeHeaders)]})
+    where = server_port or port()
+    try:
+        app.launch(server_name=HOST, server_port=where, share=False, prevent_thread_lock=True, quiet=True,
+                   show_error=False, run_history=False, footer_links=["settings"], allowed_paths=[],
+                   max_file_size=intake.MAX_ZIP_BYTES, enable_monitoring=False, pwa=False, ssr_mode=False,
+                   theme=theme.theme(), css=theme.css(), js=theme.JS, head=theme.HEAD,
+                   app_kwargs={"middleware": [Middleware(SafeHeaders)]})
+    except OSError as error:
+        raise UsageError(f"port {where} is taken: end what uses it, or set GRADIO_SERVER_PORT to another") from error
+    if not quiet:
+        print(f"Shortlist is at http://{HOST}:{where} (Ctrl-C ends it)", flush=True)
     service.start()
     if block:
         app.block_thread()

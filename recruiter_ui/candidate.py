@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import gradio as gr
 
 from model.rubric import COMPONENTS
+from model.schema import Document
 from model.settings import as_of
 from recruiter_ui import markup, render, timeline, what_if
 from recruiter_ui.blind import redactor
+from recruiter_ui.service import Service
 from recruiter_ui.session import DECLINED, SHORTLISTED, Session
 from recruiter_ui.shell import Shell, plain
 
 EMPTY = "No candidate to show yet. Screen some resumes first, then choose a row in the ranked table."
-HIDDEN_OUTPUTS = 15 + 2 * len(COMPONENTS)  # all but `empty` and `body`
+HIDDEN_OUTPUTS = 16 + 2 * len(COMPONENTS)  # all but `empty` and `body`
 NO_TEXT = "This file's text could not be read, so there is nothing to show."
 HIGHLIGHTS = {"evidence": "#8a8f98", "chosen": "#1f6f8b"}  # the style sheet finds the chosen quote by its colour
 SCROLL_TO_QUOTE = """() => setTimeout(() => {
@@ -50,6 +53,7 @@ class Candidate:
     reward: gr.Column
     requirements: gr.Dataframe
     document: gr.HighlightedText
+    page: gr.Image
     career: gr.Column
     years: gr.Textbox
     bars_of_years: gr.HTML
@@ -60,7 +64,7 @@ class Candidate:
         """Everything that `show` updates, in its order."""
         return [self.empty, self.body, self.chooser, self.verdict, self.reasons, self.what_if, self.flags,
                 self.decided, self.judge, self.reward, *self.bars, *self.whys, self.total,
-                self.requirements, self.document, self.career, self.years, self.bars_of_years, self.posts,
+                self.requirements, self.document, self.page, self.career, self.years, self.bars_of_years, self.posts,
                 self.versions]
 
 
@@ -120,6 +124,8 @@ def _evidence_part() -> dict:
                          column_widths=["108px", "190px", "270px", "116px", "90px"])
     document = gr.HighlightedText(label="The document's own text", color_map=HIGHLIGHTS, show_inline_category=False,
                                   show_legend=False, combine_adjacent=False, elem_id="document")
+    page = gr.Image(label="The page of the quote, as it looks in the file", interactive=False, visible=False,
+                    buttons=["fullscreen"], elem_id="page")
     with gr.Column(elem_id="career") as career:
         gr.Markdown("## Experience", elem_classes="sl-step sl-sub")
         years = plain("Years of work", show_label=False, container=False, elem_classes="sl-line")
@@ -128,7 +134,7 @@ def _evidence_part() -> dict:
                              label="Posts and gaps", show_label=False, max_height=320, buttons=[], elem_id="posts",
                              column_widths=["10%", "36%", "19%", "18%", "17%"])
     versions = plain("Judged by", elem_classes="sl-line sl-versions", container=False, show_label=False)
-    return {"requirements": table, "document": document, "career": career, "years": years,
+    return {"requirements": table, "document": document, "page": page, "career": career, "years": years,
             "bars_of_years": bars_of_years, "posts": posts, "versions": versions}
 
 
@@ -193,13 +199,13 @@ def _evidence_updates(session: Session, row: dict, requirement: int | None) -> t
     document = session.documents.get(row["sha256"])
     if not render.is_judged(row) or document is None:
         return (gr.Dataframe(value=[], visible=False), [(row.get("error") or NO_TEXT, None)],
-                gr.Column(visible=False), "", "", [], "")
+                gr.Image(visible=False), gr.Column(visible=False), "", "", [], "")
     redact = redactor(document, session.blind)
     table = render.requirement_rows(row, redact)
     career = timeline.read(document, as_of(), redact)
     return (gr.Dataframe(value=render.styled(table, render.REQUIREMENT_HEADERS, 0), visible=True),
-            _marked(session, row, requirement), gr.Column(visible=True), timeline.total_words(career),
-            markup.timeline(career.bars), career.table, render.versions_text(row))
+            _marked(session, row, requirement), gr.Image(visible=False), gr.Column(visible=True),
+            timeline.total_words(career), markup.timeline(career.bars), career.table, render.versions_text(row))
 
 
 def _marked(session: Session, row: dict, requirement: int | None) -> list:
@@ -209,13 +215,29 @@ def _marked(session: Session, row: dict, requirement: int | None) -> list:
     return render.segments(document.text, spans, requirement, redactor(document, session.blind))
 
 
-def highlight(session: Session, event: gr.SelectData) -> list:
-    """The document with the quote of the chosen requirement marked."""
-    row = session.rows.get(session.selected)
-    if row is None or session.selected not in session.documents:
-        return []
+def highlight(service: Service, session: Session, event: gr.SelectData) -> tuple:
+    """The document with the quote of the chosen requirement marked, and its page as an image.
+
+    The page shows name and photo, so it stays away in blind mode.
+    """
+    row, document = session.rows.get(session.selected), session.documents.get(session.selected)
+    if row is None or document is None:
+        return [], gr.Image(visible=False)
     by_text = {cells[1]: i for i, cells in enumerate(render.requirement_rows(row))}
-    return _marked(session, row, by_text.get(event.row_value[1]))
+    chosen = by_text.get(event.row_value[1])
+    return _marked(session, row, chosen), _page(service, session, row, document, chosen)
+
+
+def _page(service: Service, session: Session, row: dict, document: Document, chosen: int | None) -> gr.Image:
+    if session.blind or chosen is None or not row["requirements"][chosen]["evidence"]:
+        return gr.Image(visible=False)
+    resume = session.resumes[session.selected]
+    png = service.page(resume, document, row["requirements"][chosen]["start"])
+    if png is None:
+        return gr.Image(visible=False)
+    path = resume.path.parent / "page.png"
+    path.write_bytes(png)
+    return gr.Image(value=str(path), visible=True)
 
 
 def step(session: Session, by: int) -> tuple:
@@ -259,7 +281,8 @@ def wire(shell: Shell, ui: Candidate, tab: gr.Tab) -> None:
     ui.after.click(lambda s: step(s, 1), session, everything, api_name="next_candidate", **quiet)
     ui.chooser.input(choose, [session, ui.chooser], everything, api_name="choose_candidate", **quiet)
     ui.judge.input(show, [session, ui.judge], everything, api_name=False, **quiet)
-    ui.requirements.select(highlight, session, ui.document, api_name=False, **quiet).then(None, js=SCROLL_TO_QUOTE)
+    ui.requirements.select(partial(highlight, shell.service), session, [ui.document, ui.page], api_name=False,
+                           **quiet).then(None, js=SCROLL_TO_QUOTE)
     for button, decision in ((ui.shortlist, SHORTLISTED), (ui.decline, DECLINED), (ui.undecide, None)):
         button.click(lambda s, decision=decision: decide(s, decision), session, ui.decided,
                      api_name={SHORTLISTED: "shortlist", DECLINED: "reject", None: "leave_open"}[decision], **quiet)

@@ -21,6 +21,7 @@ class Screen:
     samples: dict[str, gr.Button]
     job: gr.Textbox
     read: gr.Button
+    opened: gr.UploadButton
     job_notice: gr.Textbox
     editor: editor.Editor
     files: gr.File
@@ -63,9 +64,12 @@ def _job_part(shell: Shell) -> dict:
             samples = {title: gr.Button(title, size="sm", min_width=80) for title in titles}
     job = gr.Textbox(label="Job text", lines=7, max_lines=12, max_length=60_000, elem_id="job-text",
                      placeholder="Paste the whole job post. Company story and benefits are recognised and left aside.")
-    read = gr.Button("Read the job", elem_id="read-job")
+    with gr.Row(elem_classes="sl-read"):
+        read = gr.Button("Read the job", elem_id="read-job", min_width=140)
+        opened = gr.UploadButton("Open a file", elem_id="open-job", min_width=110)
     job_notice = notice("job-notice")
-    return {"samples": samples, "job": job, "read": read, "job_notice": job_notice, "editor": editor.layout()}
+    return {"samples": samples, "job": job, "read": read, "opened": opened, "job_notice": job_notice,
+            "editor": editor.layout()}
 
 
 def _resume_part() -> dict:
@@ -132,6 +136,8 @@ def _wire_inputs(shell: Shell, ui: Screen) -> None:
     ui.read.click(lambda s, text: screening.read_job(service, s, text), [session, ui.job], job, api_name="read_job",
                   **quiet)
     editor.wire(shell, ui.editor, ui.job_notice)
+    ui.opened.upload(lambda s, path: screening.open_job(service, s, path), [session, ui.opened], [ui.job, *job],
+                     api_name="open_job", **quiet)
     ui.files.upload(screening.take_resumes, [session, ui.files], pile, api_name="add_resumes", **quiet)
     ui.clear.click(screening.forget, session, pile + _view(ui), api_name="remove_resumes", **quiet)
     for title, button in ui.samples.items():

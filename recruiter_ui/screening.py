@@ -9,7 +9,7 @@ from pathlib import Path
 
 import gradio as gr
 
-from model.errors import JobError
+from model.errors import DocumentError, JobError, ShortlistError
 from model.settings import as_of
 from recruiter_ui import editor, export, intake, markup, render, report
 from recruiter_ui.blind import redactor
@@ -21,6 +21,7 @@ NO_RESUMES = "No resumes yet. Drop PDF, DOCX or TXT files, or one ZIP with all o
 FILTERS = {"ALL": "All", "SELECTED": "● Selected", "REVIEW": "◆ Review", "REJECTED": "○ Suggested: reject",
            "UNREAD": "✕ Not read", "MINE": "✓ Decided by you"}
 JUDGES = {"grpo": "GRPO (recommended)", "sft": "SFT", "both": "Both, to compare"}
+BROKEN = "The screening broke off by a fault of ours; the log of the server says more. What was judged is kept."
 REDRAW_SECONDS = 0.4
 
 # --- the job ---------------------------------------------------------------------------------------------------------
@@ -41,6 +42,17 @@ def read_job(service: Service, session: Session, text: str) -> tuple:
 
 
 # --- the resumes -----------------------------------------------------------------------------------------------------
+
+
+def open_job(service: Service, session: Session, path: str) -> tuple:
+    """A job that comes as a file; returns the updates of the job text and of `read_job`."""
+    try:
+        text = service.read_text(path)
+    except DocumentError as error:
+        return gr.skip(), say(str(error)), *[gr.skip()] * (len(editor.shown(session)))
+    finally:
+        Path(path).unlink(missing_ok=True)
+    return text, *read_job(service, session, text)
 
 
 def take_resumes(session: Session, paths: list[str] | None, move: bool = True) -> tuple:
@@ -120,6 +132,11 @@ def screen(service: Service, session: Session, text: str, adapter: str, only: st
                 markup.progress(done, count, left, state), visible=True)
             yield *job, *buttons, say(message), bar, *drawn(session, only)
             job = [gr.skip()] * len(job)
+    except Exception as error:  # the page must come back to rest whatever broke; a fault of ours is raised again
+        words = str(error) if isinstance(error, ShortlistError) else BROKEN
+        yield *job, *idle, say(words), gr.HTML(visible=False), *drawn(session, only)
+        if words is BROKEN:
+            raise
     finally:
         session.cancel.set()
         session.cancel = None

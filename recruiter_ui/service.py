@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 from model.brief.job import parse_job
-from model.errors import ShortlistError
+from model.documents import page_image, read
+from model.errors import DocumentError, ShortlistError
 from model.schema import Document, Job
+from recruiter_ui.session import Resume
 
 TYPICAL_LOAD_SECONDS = 10
 INITIALS = ("icu", "it", "hr", "qa", "ux", "hgv")
@@ -85,6 +87,23 @@ class Service:
     def parse_job(self, text: str) -> Job:
         """The requirements of a job text. Raises JobError where it is empty or asks for nothing."""
         return parse_job(text)
+
+    def read_text(self, path: str) -> str:
+        """The text of a file, for a job that comes as one. Raises DocumentError where it cannot be read."""
+        result = read(path)
+        if result.document is None:
+            raise DocumentError(result.reason, result.outcome, result.code)
+        return result.document.text
+
+    def page(self, resume: Resume, document: Document, at: int) -> bytes | None:
+        """PNG of the page of a PDF on which character `at` of its text stands; None where it cannot be drawn."""
+        if document.kind != "pdf":
+            return None
+        number = next((block.page for block in document.blocks if block.start <= at < block.end), 0)
+        try:
+            return page_image(resume.path, number)
+        except DocumentError:
+            return None
 
     def busy(self) -> bool:
         """Whether another screening holds the engine just now."""

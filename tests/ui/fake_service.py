@@ -43,6 +43,9 @@ class FakeScreener:
         self.delay = delay
         self._documents: dict[str, Document] = {}
         self.judged = 0
+        self.gate = threading.Event()
+        self.gate.set()
+        self.open_for = 0
 
     def document(self, sha256: str) -> Document:
         return self._documents[sha256]
@@ -53,6 +56,11 @@ class FakeScreener:
             if cancel and cancel.is_set():
                 return
             time.sleep(self.delay)
+            if not self.open_for:
+                self.gate.wait(120)
+            self.open_for = max(0, self.open_for - 1)
+            if cancel and cancel.is_set():
+                return
             self.judged += 1
             yield self._row(job, path, adapters)
 
@@ -119,6 +127,14 @@ class FakeService(Service):
     def _make_screener(self) -> FakeScreener:
         time.sleep(self.load_seconds)
         return FakeScreener(self.delay)
+
+    def hold_after(self, documents: int) -> None:
+        """Let the engine judge so many more documents, then make it wait for `go_on`."""
+        self._screener.open_for = documents
+        self._screener.gate.clear()
+
+    def go_on(self) -> None:
+        self._screener.gate.set()
 
     @property
     def judged(self) -> int:
