@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import NamedTuple
 
+from model.brief.job_content import section_of
 from model.brief.job_headings import (
     DUTIES,
     IGNORE,
@@ -21,7 +23,7 @@ from model.brief.job_text import Piece
 
 _BULLET = re.compile(
     r"\s*(?:(?:[-*+•·●▪◦‣⁃–—✓✔✅➢➤»>■□◆○~→]\s*)+(?=[^\W_]|[\"'(.$£€])|\(?\d{1,2}[.)]\s+|\(?[a-hA-H][.)]\s+|"
-    r"o\s+(?=[A-Z])|"
+    r"o\s+(?=[A-Z])|\[[ xX✓✔]?\]\s*|~\s+|[-=]>\s+|\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[^\W\d_])|"
     r"[\u2190-\u2bff\U0001F300-\U0001FAFF\ufe0f]+\s*)"
 )
 _RULE = re.compile(r"[\s|:=_*#~-]*$")
@@ -36,6 +38,7 @@ _WRAP_LENGTH = 45  # characters; a shorter line that ends without a stop is an i
 _PROSE_WORDS = 12  # a paragraph of so many words after a bulleted list is prose again
 _WIDEST = 120  # characters; a text with longer lines is not wrapped by hand
 _FULL = 0.8  # of the widest line: a shorter one was not wrapped
+_ITEM_WORDS = 14  # a line of at most this many words under a heading is an item of a list
 _FULL_LINES = 3  # a text with fewer full lines is not wrapped either
 
 
@@ -46,6 +49,8 @@ class Line(NamedTuple):
     section: str
     bullet: bool
     label: str = ""
+    block: int = 0  # lines of one block stand under the same heading
+    known: bool = False  # the heading says what the block is
 
 
 class _Reader:
@@ -61,6 +66,8 @@ class _Reader:
         self.full = max(_WRAP_LENGTH, _FULL * widest) if wrapped else float("inf")
         self.blank = True
         self.listed = False  # a bulleted item was seen in this section
+        self.block, self.known = 0, False
+        self.next = ""  # the line after the one that is read
 
     def open(self, section: str, label: str, level: int) -> None:
         if section == REQUIRED and self.section == PREFERRED and not is_mandatory(label):
@@ -71,6 +78,7 @@ class _Reader:
         self.section, self.label, self.level = section, label, level
         self.headings += 1
         self.listed = False
+        self.block, self.known = self.block + 1, classify(label) is not None
 
     def heading(self, raw: Piece) -> bool:
         """Opens a section where `raw` is a heading; False where it is content."""
@@ -87,9 +95,11 @@ class _Reader:
             return self._marked(label, len(mark.group(1)))
         if (bold or colon) and words <= (16 if colon else 8):
             return self._marked(label, 7 if bullet or not bold else 6)
-        if bullet or words > 7 or text.rstrip()[-1] in ".;,":
+        if bullet or words > 9 or text.rstrip()[-1] in ".;," or (words > 7 and text.rstrip()[-1] != "?"):
             return False
         section = classify(label)
+        if words >= 2 and self.blank and self._introduces(text, bool(section)):
+            return self._marked(label, 6)
         if section and made_of_heading_words(label):
             self.open(section, label, 6)
             return True
@@ -102,11 +112,19 @@ class _Reader:
             return True
         return bool(re.match(r"about [\w' &.-]+$", label)) and self._marked(label, 6)
 
+    def _introduces(self, text: str, known: bool) -> bool:
+        """Whether a short line after a blank one is a heading by what follows: a question, or a line before a list."""
+        if not self.next.strip():
+            return False
+        return text.rstrip().endswith("?") or (known or self.headings > 0) and bool(_BULLET.match(self.next))
+
     def _marked(self, label: str, level: int) -> bool:
         section = classify(label)
         if section is None:
             inside = self.section in (REQUIRED, PREFERRED)
             if level == 7 or (inside and 6 > level > self.level):
+                self.block, self.known = self.block + 1, False
+                self.label = f"{self.label} {label}" if inside else label
                 return True  # a sub-heading such as "Cloud:"; the section goes on
             if inside and level == 6:
                 return False  # an item in bold
@@ -142,6 +160,7 @@ class _Reader:
             prose = len(raw.text.split()) >= _PROSE_WORDS or raw.text.rstrip()[-1] in ".!"
             if not bullet and self.blank and self.listed and prose:
                 self.section, self.listed = PROSE, False
+                self.block, self.known, self.label = self.block + 1, False, ""
             if not self.heading(raw):
                 body = self.inline(raw.sub(bullet.end()) if bullet else raw)
                 if body is not None:
@@ -168,17 +187,20 @@ class _Reader:
         self.lines[-1] = last._replace(piece=joined.strip())
         return True
 
+    def _line(self, body: Piece, bullet: bool) -> Line:
+        return Line(body, self.section, bullet, self.label, self.block, self.known)
+
     def _add(self, body: Piece, bullet: bool) -> None:
         tail = _SENTENCE_TAIL.match(body.text) if body.text.rstrip().endswith(":") else None
         if tail:
-            self.lines.append(Line(body.sub(0, tail.end(1)).strip(), self.section, bullet, self.label))
+            self.lines.append(self._line(body.sub(0, tail.end(1)).strip(), bullet))
             self._marked(bare_label(tail.group(2)), 7)
             return
         body = Piece(body.text.replace("**", "  ").replace("__", "  "), body.start).strip()
         if self.section == TITLE and len(self.lines) and (self.blank and self.lines[-1].section == TITLE):
             self.section = PROSE
         if body.text:
-            self.lines.append(Line(body, self.section, bullet, self.label))
+            self.lines.append(self._line(body, bullet))
             self.listed = self.listed or bullet
 
 
@@ -186,10 +208,27 @@ def read_lines(text: str) -> tuple[list[Line], int]:
     """The lines of a normalised text with their sections, and how many headings it has."""
     reader = _Reader(text)
     position = 0
-    for raw in text.split("\n"):
+    raws = text.split("\n")
+    for raw, reader.next in zip(raws, [*raws[1:], ""], strict=True):
         reader.feed(Piece(raw, position))
         position += len(raw) + 1
-    return reader.lines, reader.headings
+    return _judged(reader.lines), reader.headings
+
+
+def _judged(lines: list[Line]) -> list[Line]:
+    """The lines with those lists put where their content belongs whose heading does not say what they are."""
+    found: list[Line] = []
+    alone = not any(line.section == REQUIRED and line.known for line in lines)
+    for _, group in groupby(lines, key=lambda line: line.block):
+        block = list(group)
+        items = [line for line in block if line.bullet]
+        if not items and block[0].label:
+            items = [line for line in block if len(line.piece.text.split()) <= _ITEM_WORDS]
+        section = None if block[0].known or not items else section_of([line.piece.text for line in items], alone)
+        if section == REQUIRED and block[0].section == PREFERRED:
+            section = PREFERRED
+        found += [line._replace(section=section) if section and line in items else line for line in block]
+    return found
 
 
 __all__ = ["DUTIES", "IGNORE", "PREFERRED", "PROSE", "REQUIRED", "TITLE", "Line", "read_lines"]
