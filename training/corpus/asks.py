@@ -60,10 +60,10 @@ class Posting:
 
 
 def draw_posting(rng: Random, split: str, skills_only: bool) -> Posting:
-    """Draws a job: mostly 4-9 requirements, a tail up to 18."""
+    """Draws a job: mostly 5-11 requirements, as real posts have, with tails from 3 to 18."""
     profession = rng.choice(professions(split))
     title = rng.choice(profession.titles) if rng.random() < 0.5 else profession.title
-    total = rng.choices((3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 18), (4, 12, 16, 17, 15, 12, 9, 5, 3, 3, 2, 1, 1))[0]
+    total = rng.choices((3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 18), (3, 6, 9, 11, 12, 13, 12, 10, 8, 7, 5, 3, 2))[0]
     roles = 0 if skills_only else rng.choices((0, 1, 2, 3, 4), (13, 46, 22, 15, 4))[0]
     schooling = 0 if skills_only else int(rng.random() < 0.5)
     count = max(2, total - roles - schooling)
