@@ -18,9 +18,10 @@ COLUMNS = (("accuracy", 100, 1), ("precision", 100, 1), ("recall", 100, 1), ("f1
 LIMITS = """## Intended use and limits
 
 Decision support for recruiters: it marks requirements against quoted evidence and suggests; a human decides. It judges
-what the finder shows it, in English; it has not been validated for legal compliance, and it must not reject anybody alone.
-Training data are synthetic: professions, layouts and wordings beyond them are where it errs, so compare it with your own
-past decisions (`python app.py evaluate`) before relying on it. The score is a rule's scale, not a measure of a person."""
+what the finder shows it, in English; it has not been validated for legal compliance, and it must not reject anybody
+alone. Training data are synthetic: professions, layouts and wordings beyond them are where it errs, so compare it with
+your own past decisions (`python app.py evaluate`) before relying on it. The score is a rule's scale, not a measure of a
+person."""
 
 
 def card(adapter: Path, evaluations: Sequence[Path]) -> str:
@@ -28,7 +29,8 @@ def card(adapter: Path, evaluations: Sequence[Path]) -> str:
     manifest = _read(adapter / "manifest.json")
     lines = [
         f"# Adapter `{adapter.name}`", "",
-        f"LoRA adapter of Shortlist for the base `{manifest['base']}`; Apache-2.0. Written by `python -m training.card`.",
+        f"LoRA adapter of Shortlist for the base `{manifest['base']}`; Apache-2.0. "
+        "Written by `python -m training.card`.",
         "",
         "| | |", "| --- | --- |",
         f"| stage, recipe | {manifest['stage']}, `{manifest['recipe']}` |",

@@ -20,7 +20,8 @@ def folders(tmp_path):
     adapter.mkdir()
     evaluation.mkdir()
     manifest = {"base": "tiny", "stage": "sft", "recipe": "r", "sha256": "ab12", "parent_sha256": None,
-                "data_sha256": "cd", "examples": {"train": 9, "validation": 1}, "steps": 3, "seed": 7, "versions": {"torch": "2"}}
+                "data_sha256": "cd", "examples": {"train": 9, "validation": 1},
+                "steps": 3, "seed": 7, "versions": {"torch": "2"}}
     (adapter / "manifest.json").write_text(json.dumps(manifest))
     found = {"n": 50, "adapters": {"sft": METRICS}, "baselines": {"coverage_rule": METRICS}}
     (evaluation / "metrics.json").write_text(json.dumps(found))
