@@ -50,12 +50,13 @@ def arguments(recipe: Recipe, run: RunFolder, device: str) -> dict:
     optimizer = recipe.optimizer
     if optimizer == "auto":
         optimizer = "adamw_8bit" if device == "cuda" else "adamw_torch"
+    warmup = min(recipe.warmup_steps, recipe.max_steps // 10) if recipe.max_steps else recipe.warmup_steps
     return {
         "output_dir": str(run.checkpoints), "use_cpu": device == "cpu", "bf16": True,
         "per_device_train_batch_size": recipe.batch, "gradient_accumulation_steps": recipe.gradient_accumulation,
         "num_train_epochs": 1, "max_steps": recipe.max_steps or -1,  # the data order already holds every epoch
         "learning_rate": recipe.learning_rate, "lr_scheduler_type": recipe.schedule,
-        "warmup_steps": recipe.warmup_steps, "weight_decay": recipe.weight_decay, "optim": optimizer,
+        "warmup_steps": warmup, "weight_decay": recipe.weight_decay, "optim": optimizer,
         "max_grad_norm": recipe.max_grad_norm, "seed": recipe.seed, "data_seed": recipe.seed,
         "logging_steps": recipe.log_every, "logging_first_step": True, "report_to": "none", "disable_tqdm": True,
         "save_strategy": "steps", "save_steps": recipe.checkpoint_every, "save_total_limit": recipe.keep_checkpoints,

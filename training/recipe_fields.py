@@ -95,7 +95,7 @@ class Recipe:
     schedule: str = "linear"
     """Decay of the learning rate: `linear`, `cosine` or `constant`."""
     warmup_steps: int = 10
-    """Optimiser steps over which the learning rate rises."""
+    """Optimiser steps over which the learning rate rises from 0; at most a tenth of `max_steps`."""
     weight_decay: float = 0.01
     """AdamW's decoupled weight decay."""
     max_grad_norm: float = 1.0
