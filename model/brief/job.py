@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
+from model.brief.job_content import is_given, wanted_in
 from model.brief.job_cues import SOUGHT, STRONG, SURE, WEAK
 from model.brief.job_experience import TOTAL_EXPERIENCE
+from model.brief.job_headings import classify
 from model.brief.job_lines import duty_in, requirements_in
 from model.brief.job_noise import is_noise, promises_equality, without_age
 from model.brief.job_sections import DUTIES, IGNORE, PREFERRED, PROSE, REQUIRED, Line, read_lines
@@ -93,14 +96,24 @@ def _told(lines: list[Line], headings: int, listed: list[Requirement], warnings:
     enough = len(listed) >= FEW
     cues = (SURE,) if enough else (STRONG, SOUGHT, WEAK)
     found: list[Requirement] = []
-    for sentence, line in _sentences(lines, (PROSE,), warnings):
-        if line.bullet and not headings and not enough and len(sentence.text.split()) <= _ITEM_WORDS:
+    paragraphs = groupby(_sentences(lines, (PROSE,), warnings), key=lambda pair: pair[1])
+    for sentence, line, named in ((*pair, one) for _, group in paragraphs for pair, one in _judged(list(group))):
+        if is_given(sentence.text):
+            continue
+        if named:
+            found += requirements_in(named[0], classify(named[1].lower()) != PREFERRED)
+        elif line.bullet and not headings and not enough and len(sentence.text.split()) <= _ITEM_WORDS:
             found += requirements_in(sentence, True)
         elif any(cue.search(sentence.text) for cue in cues):
             found += _new(requirements_in(sentence, True, prose=True), listed)
         if len(found) > _PLENTY:
             break
     return found
+
+
+def _judged(pairs: list[tuple[Piece, Line]]) -> Iterator[tuple[tuple[Piece, Line], tuple[Piece, str] | None]]:
+    """The sentences of a paragraph, each with what it asks for by its content alone."""
+    return zip(pairs, wanted_in([sentence for sentence, _ in pairs]), strict=True)
 
 
 def _stems(text: str) -> set[str]:

@@ -30,7 +30,7 @@ _GIVEN = re.compile(
     r"assistance (?:line|program\w*)|per (?:annum|hour|year|month)|pro rata|closing date|interviews? (?:are|will|"
     r"take)|reimburs\w+|"
     r"erased|gdpr|applications?|apply|recruiters|refrain|background check|diverse|equal|cover letter|your cv|send us|"
-    r"shortlisted|short-listed|13th|wellness|stock options?|team events?|home office|company car|free)\b|[$£€]\s?\d|"
+    r"short-?listed|agencies|13th|wellness|stock options?|team events?|home office|company car|free)\b|[$£€]\s?\d|"
     r"\d{2},\d{3}",
     re.IGNORECASE,
 )
@@ -120,7 +120,19 @@ _VERBS = frozenset(
     "type "
     "update upsell use validate verify visit walk wash watch wear weigh welcome work wrap write".split()
 )
+_OWN = re.compile(r"\W*(?:we|our)\b|.*\bour (?:name|reputation|founders?|managing director)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:knowledge|experienced?|must|required?|requires|degree|years?|skills?|licen[cs]e|certif\w+|ability|able|"
+    r"seek\w*|looking|"
+    r"need|want|hiring|search\w*|expect|prefer\w*|proficien\w+|fluen\w+|background in)\b(?! for the interview)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_][\w+#'/-]*")
+
+
+def is_given(text: str) -> bool:
+    """Whether a sentence of prose only says what the job gives, how to apply or who the company is."""
+    return bool(_GIVEN.search(text) or _OWN.match(text)) and not _ASKS.search(text)
 
 
 def is_known(text: str) -> bool:
@@ -132,7 +144,7 @@ def is_known(text: str) -> bool:
 def kind_of(text: str) -> str:
     """What a line or a short sentence is: WANTED surely, MAYBE where only its shape says so, DUTY, PERK or STORY."""
     words = _WORD.findall(text)
-    if not words or len(words) > _LONGEST:
+    if not words or len(words) > _LONGEST or re.search(r"\bthe following\b(?!.*:)", text):
         return STORY
     short = clean(cut(clean(Piece(text, 0)))).text
     if short and len(words) <= _PHRASE + 2 and not _TELLS.search(text) and is_known(short):
@@ -150,6 +162,56 @@ def kind_of(text: str) -> str:
     if len(words) <= _PHRASE and not _TELLS.search(text):
         return MAYBE
     return STORY
+
+
+_CUE = re.compile(
+    r"\b(?:points?|list|basics?|note|needed|matters?|counts?|forget|important|also|further|furthermore|addition|"
+    r"besides|beyond|next|first|"
+    r"second|last|finally|another|must|need|want|wanted|expect|key|plus|well|top|wish|ask|without|more|skills?|"
+    r"requirements?|essentials?|"
+    r"required|nice|optional|useful|ideally)\b",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(r"\W*(?:ability to|the (?:role|job|post|position)|this|it|as)\b", re.IGNORECASE)
+_CUE_WORDS = 9
+
+
+def without_cue(piece: Piece) -> tuple[Piece, str]:
+    """A sentence without what announces a requirement ("Needed as well: empathy" -> "empathy"), and the "
+    "announcement."""
+    head, colon, tail = piece.text.partition(": ")
+    if not colon or len(head.split()) > _CUE_WORDS or not (_CUE.search(head) or _TELLS.search(head)):
+        return piece, ""
+    if _TURNED.match(tail) or _ASKED.match(head) or is_known(head):
+        return piece, ""
+    return piece.sub(len(head) + 2).strip(), head
+
+
+def is_list(text: str) -> bool:
+    """Whether a text is a list of at least three short phrases and nothing else."""
+    entries = [entry for entry in re.split(r"\s*[,;|•·]\s*|\s/\s", text.strip(" .")) if entry]
+    kinds = [kind_of(entry) for entry in entries]
+    fit = sum(kind in (WANTED, MAYBE) for kind in kinds)
+    return len(entries) >= 3 and fit >= 0.8 * len(entries) and DUTY not in kinds[:1]
+
+
+def wanted_in(sentences: Sequence[Piece]) -> list[tuple[Piece, str] | None]:
+    """For each sentence of a paragraph: what it asks for by its content and how that was announced, or None.
+
+    A bare phrase counts where it is announced, or stands next to a sentence that counts.
+    """
+    bare = [without_cue(sentence) for sentence in sentences]
+    kinds = [WANTED if is_list(piece.text) and (cue or len(bare) == 1) else kind_of(piece.text) for piece, cue in bare]
+    taken = [
+        kind == WANTED or (bool(cue) and kind in (MAYBE, DUTY) and len(piece.text.split()) <= _PHRASE)
+        for kind, (piece, cue) in zip(kinds, bare, strict=True)
+    ]
+    order = range(len(kinds))
+    for indices in (order, reversed(order)):
+        before = False
+        for index in indices:
+            taken[index] = before = taken[index] or (before and kinds[index] == MAYBE)
+    return [pair if yes else None for pair, yes in zip(bare, taken, strict=True)]
 
 
 def section_of(texts: Sequence[str], alone: bool) -> str | None:

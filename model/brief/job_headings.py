@@ -14,7 +14,8 @@ _TITLE = re.compile(
     r"stellenbezeichnung|stelle|intitulé(?: du poste)?|poste|puesto|cargo"
 )
 _PREFERRED = re.compile(
-    r"nice[\s-]to[\s-]haves?|\bnice\b|\bprefer(?:red|ably|ences?)\b(?! (?:candidate|applicant|person))|"
+    r"nice[\s-]to[\s-]haves?|\bsmile\b|\buseful\b|\bnice\b|"
+    r"\bprefer(?:red|ably|ences?)\b(?! (?:candidate|applicant|person))|"
     r"\bbonus(?: points?| skills?| if.*)?$|\bbonus points\b|"
     r"\bdesir(?:able|ables|ed)\b(?! (?:candidate|applicant|person))|\bplus(?:es)?$|\ba plus\b|(?:good|"
     r"great)[\s-]to[\s-]have|would be (?:great|nice|an? )|"
@@ -29,10 +30,12 @@ _IGNORE = re.compile(
     r"people|stack is)|"
     r"^(?:the |meet the )?(?:company|team|organi[sz]ation|client|employer)(?: (?:description|overview|profile|"
     r"info\w*|bio))?$|"
-    r"how to apply|^apply|application|equal|\beeo\b|diversity|inclusion|\blegal\b|disclaimer|\bnotice\b|"
+    r"how (?:to|do you|can you) apply|^apply|application|"
+    r"equal|\beeo\b|diversity|inclusion|\blegal\b|disclaimer|\bnotice\b|"
     r"\bcontact\b|^locations?$|\bhours\b|schedule|^shifts?\b|start date|(?:job|employment|contract|work) (?:type|"
     r"status)|"
-    r"^contract$|why (?:join|us|work|you|we|choose)|in it for you|in return|you(?:'ll| will)? (?:get|receive|"
+    r"^contract$|^(?:terms and )?conditions$|"
+    r"why (?:join|us|work|you|we|choose)|in it for you|in return|you(?:'ll| will)? (?:get|receive|"
     r"enjoy|gain)|"
     r"(?:interview|selection|hiring|recruitment) process|physical (?:demands?|requirements?)|work(?:ing)? "
     r"(?:environment|"
@@ -68,11 +71,13 @@ _PROSE = re.compile(
     r"summary|overview|description|^about the (?:role|job|position|opportunity)|introduction|purpose|opportunity|"
     r"^the (?:job|position)|stellenbeschreibung|descriptif|descripción|at a glance|posting|details"
 )
+_ASKING = re.compile(r"\b(?:i|we) (?:also )?(?:want|need|expect|ask|look|seek|require)\b(?! to (?:offer|give))|"
+                     r"\bskills? (?:needed|required)|\b(?:looking|searching) for\b")
 _MANDATORY = re.compile(r"requir|must|essential|minimum|mandatory|basic qualif|\bneed|anforderung|imprescindible")
 
 # A line without any mark of a heading is one only if all its words are from here.
 _HEADING_WORDS = frozenset(
-    "licensure toolbox toolkit "
+    "licensure toolbox toolkit would "
     "a about must-have must-haves nice-to-have nice-to-haves day-to-day title titles get give gives receive "
     "demands environment conditions process hours shift pattern pay "
     "location department deadline package offers physical schedule type start date "
@@ -123,6 +128,8 @@ def classify(label: str) -> str | None:
     """The section that a bare label opens, None where its words say nothing."""
     if _TITLE.fullmatch(label):
         return TITLE
+    if _ASKING.search(label):
+        return REQUIRED
     if _PREFERRED.search(label) and not re.search(r"\brequired (?:and|&)|package|scheme", label):
         return PREFERRED
     if re.search(r"essential (?:functions|duties)|what you(?:'ll| will) (?:be )?do", label):
@@ -131,6 +138,11 @@ def classify(label: str) -> str | None:
         if pattern.search(label):
             return REQUIRED if section == PROSE and _REQUIRED.search(label) else section
     return None
+
+
+def is_asking(label: str) -> bool:
+    """Whether a label says in so many words that somebody wants something ("skills needed for a cook")."""
+    return bool(_ASKING.search(label))
 
 
 def is_mandatory(label: str) -> bool:

@@ -182,7 +182,10 @@ def requirements_in(sentence: Piece, must: bool, prose: bool = False, strict: bo
     for part, necessary in by_necessity(sentence, must):
         sure = necessary != must or part.end < sentence.end or _is_bare_list(sentence.text)
         if not necessary and part.start > sentence.start and _WHERE.match(part.text):
-            continue
+            comma = part.text.find(",")
+            if comma < 0:
+                continue
+            part, necessary = part.sub(comma + 1).strip(), must
         schooling, rest = take_education(part, necessary)
         demands, skills, rest = extract(rest, prose)
         found += schooling

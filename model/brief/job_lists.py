@@ -257,7 +257,7 @@ def _group(part: Piece) -> list[Item]:
         if item and kind == "or" and group:
             last = group[-1]
             options = tuple(dict.fromkeys((last.any_of or (last.text,)) + (item.any_of or (item.text,))))
-            group[-1] = Item(join_choice(options), last.start, item.end, options)
+            group[-1] = Item(join_choice(options), last.start, item.end, options if len(options) > 1 else ())
         elif item:
             group.append(item)
     return group

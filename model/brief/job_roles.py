@@ -29,7 +29,7 @@ def find_roles(piece: Piece) -> list[tuple[Piece, tuple[str, ...]]]:
     piece = piece.sub(len(piece.text) - len(piece.text.lstrip(" '\"")))
     end = ROLE_END.search(piece.text)
     role = piece.sub(0, end.start() if end else None)
-    role = _comma(role).strip(" \t.,;:!?*_\"'~-–—\x00")
+    role = _comma(role).strip(" \t.,;:!?*_\"'~|-–—\x00")
     role = role.sub(0, len(re.sub(r"\s+(?:and|or|&)$", "", role.text)))
     role = role.sub(0, without_place(role.text)).strip()
     role = role.sub(_ROLE_ARTICLE.match(role.text).end())

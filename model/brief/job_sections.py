@@ -16,29 +16,32 @@ from model.brief.job_headings import (
     TITLE,
     bare_label,
     classify,
+    is_asking,
     is_mandatory,
     made_of_heading_words,
 )
-from model.brief.job_text import Piece
+from model.brief.job_text import Piece, sentences
 
 _BULLET = re.compile(
     r"\s*(?:(?:[-*+•·●▪◦‣⁃–—✓✔✅➢➤»>■□◆○~→]\s*)+(?=[^\W_]|[\"'(.$£€])|\(?\d{1,2}[.)]\s+|\(?[a-hA-H][.)]\s+|"
     r"o\s+(?=[A-Z])|\[[ xX✓✔]?\]\s*|~\s+|[-=]>\s+|\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[^\W\d_])|"
     r"[\u2190-\u2bff\U0001F300-\U0001FAFF\ufe0f]+\s*)"
 )
+_SERIES = re.compile(r"^\s*\(?([A-Z])1[.):]?\s+\w(?:.*\n){1,4}?\s*\(?\1\.?2[.):]?\s+\w", re.MULTILINE)
+_CODE = re.compile(r"\s*\(?[A-Z]\d{1,2}(?:\.\d{1,2})?[.):]?\s+(?=\w)")
 _RULE = re.compile(r"[\s|:=_*#~-]*$")
 _MARKDOWN = re.compile(r"\s*(#{1,6})\s*(?=\S)")
 _BOLD = re.compile(r"\s*(?:\*\*|__)[^*_]{2,80}(?:\*\*|__)\s*:?\s*$")
 _INLINE = re.compile(
-    r"\s*(?:\*\*|__|\[)?\s*([^\W\d][^:–*\n]{1,48}?)\s*(?:(?:\*\*|__|\])\s*)?(?::|\s[–—-]\s)\s*(?:\*\*|"
+    r"\s*(?:\*\*|__|\[|\|)?\s*([^\W\d][^:–*|=\n]{1,48}?)\s*(?:(?:\*\*|__|\])\s*)?(?P<mark>:|\s[–—-]\s|\||=)\s*(?:\*\*|"
     r"__)?(?=\s*\S)"
 )
+_NUMBERED = re.compile(r"[\s_-]*\d+$")
 _SENTENCE_TAIL = re.compile(r"^(.*[.!?])\s+([^.!?]{3,120}:\s*)$", re.DOTALL)
 _WRAP_LENGTH = 45  # characters; a shorter line that ends without a stop is an item, not a wrapped sentence
 _PROSE_WORDS = 12  # a paragraph of so many words after a bulleted list is prose again
 _WIDEST = 120  # characters; a text with longer lines is not wrapped by hand
 _FULL = 0.8  # of the widest line: a shorter one was not wrapped
-_ITEM_WORDS = 14  # a line of at most this many words under a heading is an item of a list
 _FULL_LINES = 3  # a text with fewer full lines is not wrapped either
 
 
@@ -67,7 +70,12 @@ class _Reader:
         self.blank = True
         self.listed = False  # a bulleted item was seen in this section
         self.block, self.known = 0, False
+        self.series = bool(_SERIES.search(text))
         self.next = ""  # the line after the one that is read
+
+    def _mark(self, text: str) -> re.Match | None:
+        """The mark before an item of a list, where there is one."""
+        return _BULLET.match(text) or (_CODE.match(text) if self.series else None)
 
     def open(self, section: str, label: str, level: int) -> None:
         if section == REQUIRED and self.section == PREFERRED and not is_mandatory(label):
@@ -90,7 +98,7 @@ class _Reader:
         mark = _MARKDOWN.match(text)
         bold = _BOLD.match(text)
         colon = text.rstrip(" *_").endswith(":")
-        bullet = _BULLET.match(text) and not mark and not bold
+        bullet = self._mark(text) and not mark and not bold
         if mark and words <= 12:
             return self._marked(label, len(mark.group(1)))
         if (bold or colon) and words <= (16 if colon else 8):
@@ -98,7 +106,7 @@ class _Reader:
         if bullet or words > 9 or text.rstrip()[-1] in ".;," or (words > 7 and text.rstrip()[-1] != "?"):
             return False
         section = classify(label)
-        if words >= 2 and self.blank and self._introduces(text, bool(section)):
+        if self.blank and self._introduces(text, bool(section)):
             return self._marked(label, 6)
         if section and made_of_heading_words(label):
             self.open(section, label, 6)
@@ -116,7 +124,9 @@ class _Reader:
         """Whether a short line after a blank one is a heading by what follows: a question, or a line before a list."""
         if not self.next.strip():
             return False
-        return text.rstrip().endswith("?") or (known or self.headings > 0) and bool(_BULLET.match(self.next))
+        if len(self.next.split()) > _PROSE_WORDS and len(text.split()) <= 3 and self.headings:
+            return text.lstrip()[0].isupper()
+        return text.rstrip().endswith("?") or (known or self.headings > 0) and bool(self._mark(self.next))
 
     def _marked(self, label: str, level: int) -> bool:
         section = classify(label)
@@ -139,13 +149,13 @@ class _Reader:
         match = _INLINE.match(raw.text)
         if not match:
             return raw
-        label = bare_label(match.group(1))
-        section = classify(label) if len(label.split()) <= 5 else None
-        if section is None or not (made_of_heading_words(label) or section in (IGNORE, TITLE)):
+        label = _NUMBERED.sub("", bare_label(match.group(1))).replace("_", " ").strip()
+        section = classify(label) if len(label.split()) <= 5 or is_asking(label) else None
+        if section is None or not (is_asking(label) or made_of_heading_words(label) or section in (IGNORE, TITLE)):
             return raw
         if section == IGNORE:
-            return None if ":" in match.group() or made_of_heading_words(label) else raw
-        if ":" not in match.group() and section != TITLE:
+            return None if match.group("mark") in ":|=" or made_of_heading_words(label) else raw
+        if match.group("mark") not in ":|=" and section != TITLE:
             return raw
         if not (self.section == REQUIRED and section == REQUIRED and self.listed):
             self.open(section, label, 7)
@@ -155,7 +165,7 @@ class _Reader:
         if _RULE.match(raw.text):
             self.blank = True
             return
-        bullet = _BULLET.match(raw.text)
+        bullet = self._mark(raw.text)
         if not self._continues(raw, bool(bullet)):
             prose = len(raw.text.split()) >= _PROSE_WORDS or raw.text.rstrip()[-1] in ".!"
             if not bullet and self.blank and self.listed and prose:
@@ -196,7 +206,7 @@ class _Reader:
             self.lines.append(self._line(body.sub(0, tail.end(1)).strip(), bullet))
             self._marked(bare_label(tail.group(2)), 7)
             return
-        body = Piece(body.text.replace("**", "  ").replace("__", "  "), body.start).strip()
+        body = Piece(body.text.replace("**", "  ").replace("__", "  "), body.start).strip().strip("# ")
         if self.section == TITLE and len(self.lines) and (self.blank and self.lines[-1].section == TITLE):
             self.section = PROSE
         if body.text:
@@ -221,10 +231,9 @@ def _judged(lines: list[Line]) -> list[Line]:
     alone = not any(line.section == REQUIRED and line.known for line in lines)
     for _, group in groupby(lines, key=lambda line: line.block):
         block = list(group)
-        items = [line for line in block if line.bullet]
-        if not items and block[0].label:
-            items = [line for line in block if len(line.piece.text.split()) <= _ITEM_WORDS]
-        section = None if block[0].known or not items else section_of([line.piece.text for line in items], alone)
+        items = [line for line in block if line.bullet] or (block if block[0].label else [])
+        texts = [one.text for line in items for one in sentences(line.piece)]
+        section = None if block[0].known or not items else section_of(texts, alone)
         if section == REQUIRED and block[0].section == PREFERRED:
             section = PREFERRED
         found += [line._replace(section=section) if section and line in items else line for line in block]

@@ -81,9 +81,15 @@ def _entity(match: re.Match) -> str:
     return _ENTITIES[match.group(1)].ljust(len(match.group()))
 
 
+_COLUMN = re.compile(r"(?<=\S) *\t[ \t]*(?=\S)")
+
+
 def normalise(text: str) -> str:
     """`text` with plain quotes, hyphens, spaces and line ends, without markup, links and gender tags; same length."""
-    plain = text.replace("\r\n", " \n").replace("\r", "\n").translate(_TABLE)
+    plain = text.replace("\r\n", " \n").replace("\r", "\n")
+    if "\t" in plain:
+        plain = _COLUMN.sub(lambda match: "|".center(len(match.group())), plain)
+    plain = plain.translate(_TABLE)
     if "<" in plain:
         plain = _BLOCK_TAG.sub(lambda match: "\n" + " " * (len(match.group()) - 1), plain)
         plain = _TAG.sub(_blank, plain)

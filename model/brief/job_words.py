@@ -24,6 +24,7 @@ FILLER_ADJECTIVES = (
     "practised particular sensible acquainted acutely various specific special pro-level senior-level basic "
     "working overall "
     "general valid current full complete professional-level native-like applied direct tangible valuable "
+    "first-rate sure healthy established daily well-founded sizeable "
     "gute sehr fundierte ausgeprägte sichere bonne bonnes excellente excellentes solides solide buen buena buenos "
     "excelente excelentes sólidos amplia gutes einschlägige mehrjährige erste idealerweise idéalement maîtrise"
 ).split()
@@ -60,6 +61,7 @@ COMPETENCE_NOUNS = (
     r"dedication|willingness|readiness|desire|confidence|confident|comfortable|adept|versed|well-versed|"
     r"conversant|able|capable|"
     r"experienced|knowledgeable|interested|application|willing|ready|prepared|acumen|insight|literate|literacy|"
+    r"practice|hand|dose|user|grounding|knack|"
     r"kenntnisse|erfahrung(?:en)?|beherrschung|verständnis|connaissances?|maîtrise|expérience|compétences?|"
     r"conocimientos?|"
     r"experiencia|dominio|manejo|capacidad|capacité|know-how|use|usage|working\s+knowledge|certainty|"
@@ -211,7 +213,7 @@ EMPTY = frozenset(
     "résumé photo be do make "
     "take use send need want holds brings candidate's please note understanding familiarity proficiency "
     "expertise background ideal "
-    "great interest passion commitment".split()
+    "great interest passion commitment help yet furthermore moreover".split()
 )
 
 # Heads of a line that only name a kind: the tail holds the requirements.

@@ -19,6 +19,7 @@ from model.brief.job_words import (
     PROTECTED_START,
     SOFT_SKILLS,
 )
+from model.brief.lexicon import prototypes
 
 MAX_WORDS = 7
 """A phrase longer than this is cut at a preposition, or after this many words."""
@@ -27,6 +28,8 @@ ADJECTIVES = "|".join(sorted(map(re.escape, FILLER_ADJECTIVES), key=len, reverse
 STRIP = " \t.,;:!?*_\"'|•-–—>+&" + TAKEN
 _LEFT_STRIP = " \t,;:!?*_\"'|•–—>&-" + TAKEN
 _PREFIX = re.compile(
+    rf"(?:we\s+(?:need|expect|require|want|ask\s+for|look\s+for|(?:rely|count)\s+on)\s+)|"
+    rf"(?:(?:you\s+)?know\s+)?(?:your|their|his|her|the)\s+way\s+around\s+|(?:has\s+)?mastered\s+|rely\s+on\s+your\s+|"
     rf"(?:(?:an?|the|any|all|your|our|their|its|his|her|his/her|ein|eine|einen|der|die|das|le|la|les|un|une|el|"
     rf"los|las)\s+|"
     rf"(?:{ADJECTIVES})(?:\s*,\s*|\s+and\s+|\s+)(?=\S)|"
@@ -45,7 +48,7 @@ _PREFIX = re.compile(
     rf"would|need(?:s|ed)?(?:\s+to)?|you(?:'re|'ve|'ll|'d)?|who|that|also|"
     rf"enjoys?|loves?|boasts?|owns?\s+(?:an?|the)|to|to\s+be|in|with|of|for|on|by|plus|and|or|as\s+well\s+as|"
     rf"along\s+with|including|includes?|both|either|at\s+least|"
-    rf"one\s+of|one\s+or\s+more\s+of|(?:your|their|his|her|the)\s+way\s+around|any\s+of|someone|somebody|maintain(?=s?\s+(?:an?\s+)?(?:in-depth|strong|"
+    rf"one\s+of|one\s+or\s+more\s+of|any\s+of|someone|somebody|maintain(?=s?\s+(?:an?\s+)?(?:in-depth|strong|"
     rf"good|deep|solid|thorough|high))|"
     rf"not\s+only|but|able|at|fluently|confidently|handling(?=\s+[A-Z]|\s+\w+[A-Z])|using(?=\s+[A-Z])|"
     rf"of\s+course|specifically|especially|particularly|including|then|even|just|still|really|truly|"
@@ -71,7 +74,8 @@ _KEEP_SKILLS = re.compile(
 )
 _TOOL_KNOWLEDGE = re.compile(
     r"(?:(?:^|\s)(?:[A-Z][\w+#./-]*|\w*[A-Z]{2,}\w*|\w+[+#])\s+(?:knowledge|usage|use|proficient)|"
-    r"(?i:(?:^|\s)(?:python|java|javascript|typescript|c|c\+\+|c#|r|sql|go|ruby|php|perl|matlab|html|css|scala|kotlin|swift|rust|"
+    r"(?i:(?:^|\s)(?:python|java|javascript|typescript|c|c\+\+|c#|r|sql|go|ruby|php|perl|matlab|html|css|scala|"
+    r"kotlin|swift|rust|"
     r"vba)\s+(?:programming|coding|language)))$"
 )
 _HARD_CUT = re.compile(
@@ -180,12 +184,22 @@ def cut(piece: Piece) -> Piece:
     return piece.strip()
 
 
+_SAYS_HOW = re.compile(
+    r"ability\s+to\s+\w+\s+it\b|the\s+(?:role|job|position|post|work)\s+(?:demands|requires|needs)\b|this\s+(?:is|"
+    r"will\s+be)\b|"
+    r"as\s+(?:you|the|this|it)\b",
+    re.IGNORECASE,
+)
+
+
 def colon_head(piece: Piece) -> Piece:
     """What counts in "head: tail": the head, or the tail where the head only names a kind ("Languages: Python, Go")."""
     match = re.match(r"([^:\n]{2,60}?)\s*(?::\s|\s[–—]\s|\s-\s)\s*(?=\S)", piece.text)
     if not match:
         return piece
     head, tail = piece.sub(0, match.end(1)), piece.sub(match.end())
+    if _SAYS_HOW.match(tail.text):
+        return head
     bare = clean(head).text
     if ":" not in match.group() and all(word in LONE_ADJECTIVES or word == "and" for word in tail.text.lower().split()):
         return head
@@ -201,6 +215,6 @@ def colon_head(piece: Piece) -> Piece:
 def usable(text: str) -> bool:
     """Whether a phrase can be a requirement: some letters, and more than empty words."""
     words = re.findall(r"[^\W\d_][\w+#./'-]*", text.lower())
-    if not words or all(word.strip(".'") in EMPTY for word in words):
+    if not words or (all(word.strip(".'") in EMPTY for word in words) and not (len(words) > 1 and prototypes(text))):
         return False
     return len(text) > 1 or text in "RC"
