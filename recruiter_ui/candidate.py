@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 import gradio as gr
 
@@ -276,13 +275,17 @@ def wire(shell: Shell, ui: Candidate, tab: gr.Tab) -> None:
     """Connect the events."""
     session, everything = shell.session, ui.outputs()
     quiet = {"show_progress": "hidden"}
+
+    def quote(held, event: gr.SelectData):
+        return highlight(shell.service, held, event)
+
     tab.select(show, session, everything, api_name="candidate", **quiet)
     ui.before.click(lambda s: step(s, -1), session, everything, api_name="previous_candidate", **quiet)
     ui.after.click(lambda s: step(s, 1), session, everything, api_name="next_candidate", **quiet)
     ui.chooser.input(choose, [session, ui.chooser], everything, api_name="choose_candidate", **quiet)
     ui.judge.input(show, [session, ui.judge], everything, api_name=False, **quiet)
-    ui.requirements.select(partial(highlight, shell.service), session, [ui.document, ui.page], api_name=False,
-                           **quiet).then(None, js=SCROLL_TO_QUOTE)
+    ui.requirements.select(quote, session, [ui.document, ui.page], api_name=False, **quiet).then(
+        None, js=SCROLL_TO_QUOTE)
     for button, decision in ((ui.shortlist, SHORTLISTED), (ui.decline, DECLINED), (ui.undecide, None)):
         button.click(lambda s, decision=decision: decide(s, decision), session, ui.decided,
                      api_name={SHORTLISTED: "shortlist", DECLINED: "reject", None: "leave_open"}[decision], **quiet)

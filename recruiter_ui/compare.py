@@ -54,7 +54,7 @@ def layout(shell: Shell) -> Compare:
                                       elem_id="matrix")
             plot = gr.ScatterPlot(x="SFT score", y="GRPO score", color="Verdict", color_map=PLOT_COLOURS,
                                   colors_in_legend=[], x_lim=[0, 100], y_lim=[0, 100], height=380, tooltip="all",
-                                  label="Scores: blue where both say the same, orange where they differ",
+                                  label="SFT score across, GRPO score up: orange where they differ",
                                   elem_id="shift", scale=6, min_width=300)
         named = plain("Rewards of", container=False, show_label=False, elem_classes="sl-line", elem_id="rewards-of")
         reward = gr.Dataframe(headers=comparing.REWARD_HEADERS, datatype="str", interactive=False, wrap=True,

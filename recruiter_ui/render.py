@@ -146,11 +146,11 @@ def choice_words(row: Mapping, label: str) -> str:
 
 
 def years_words(requirement: Mapping) -> str:
-    """Years found against years asked for: "6.5 of 5"; empty where the job states none and none were found."""
+    """Years found against years asked for: "6.5 of 5", "? of 5"; empty where none were asked for or found."""
     found, needed = requirement.get("years"), requirement.get("needed_years")
     if needed is None:
         return "" if found is None else f"{found:g}"
-    return f"{found:g} of {needed:g}" if found is not None else f"none stated, {needed:g} asked"
+    return f"{found:g} of {needed:g}" if found is not None else f"? of {needed:g}"
 
 
 def requirement_rows(row: Mapping, redact: Callable[[str], str] = str) -> list[list[str]]:
