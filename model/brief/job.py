@@ -84,6 +84,8 @@ def _listed(lines: list[Line], warnings: list[str]) -> list[Requirement]:
     """The requirements under headings of requirements and nice-to-haves."""
     found: list[Requirement] = []
     for sentence, line in _sentences(lines, (REQUIRED, PREFERRED), warnings):
+        if not line.bullet and is_given(sentence.text):
+            continue
         strict = "experience" in line.label and "skill" not in line.label
         found += requirements_in(sentence, line.section == REQUIRED, strict=strict)
         if len(found) > _PLENTY:

@@ -30,7 +30,8 @@ _GIVEN = re.compile(
     r"assistance (?:line|program\w*)|per (?:annum|hour|year|month)|pro rata|closing date|interviews? (?:are|will|"
     r"take)|reimburs\w+|"
     r"erased|gdpr|applications?|apply|recruiters|refrain|background check|diverse|equal|cover letter|your cv|send us|"
-    r"short-?listed|agencies|13th|wellness|stock options?|team events?|home office|company car|free)\b|[$£€]\s?\d|"
+    r"short-?listed|agencies|(?:ring|call|phone|fax|write to)\b.*\d{3}|enquiries|13th|wellness|"
+    r"stock options?|team events?|home office|company car|free)\b|[$£€]\s?\d|"
     r"\d{2},\d{3}",
     re.IGNORECASE,
 )
@@ -127,6 +128,7 @@ _ASKS = re.compile(
     r"need|want|hiring|search\w*|expect|prefer\w*|proficien\w+|fluen\w+|background in)\b(?! for the interview)",
     re.IGNORECASE,
 )
+_VOID = re.compile(r"\bthe following\b(?!.*:)|\b(?:wanted|sought|vacancy)\W*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w+#'/-]*")
 
 
@@ -144,7 +146,7 @@ def is_known(text: str) -> bool:
 def kind_of(text: str) -> str:
     """What a line or a short sentence is: WANTED surely, MAYBE where only its shape says so, DUTY, PERK or STORY."""
     words = _WORD.findall(text)
-    if not words or len(words) > _LONGEST or re.search(r"\bthe following\b(?!.*:)", text):
+    if not words or len(words) > _LONGEST or _VOID.search(text):
         return STORY
     short = clean(cut(clean(Piece(text, 0)))).text
     if short and len(words) <= _PHRASE + 2 and not _TELLS.search(text) and is_known(short):

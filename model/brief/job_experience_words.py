@@ -95,7 +95,7 @@ ROLE_END = re.compile(
     r"experience|knowledge|must|be\s)|knowledge|experience|for)\b|"
     r"\s+(?:with|who|where|which|that|while|whilst|including|preferably|ideally|dealing|working|handling|"
     r"managing|focused|focusing|specialising|specializing|under|through|having|plus|as\s+well|along|from|during|"
-    r"leading|specifically|within|required|preferred|desired|or\s+above|based\s+in|is)\b|"
+    r"leading|specifically|within|required|preferred|desired|fits?|or\s+(?:above|longer|more)|based\s+in|is)\b|"
     r"\s+(?:in|at|for|on)\s+(?:an?|the|our|any|your|this|that|its|their|other|[a-z]+ing)\b|,?\s+(?:and|"
     r"plus)\s+(?:with\s+)?(?:at\s+least|an?\s+minimum|minimum|over|around|about|\d)|\s+(?:and|plus)\s+(?:strong|"
     r"good|excellent|an?\s|proven|solid|knowledge|have|must|be\s|are\s)",

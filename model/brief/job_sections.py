@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import groupby
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from model.brief.job_headings import (
 from model.brief.job_text import Piece, sentences
 
 _BULLET = re.compile(
-    r"\s*(?:(?:[-*+•·●▪◦‣⁃–—✓✔✅➢➤»>■□◆○~→]\s*)+(?=[^\W_]|[\"'(.$£€])|\(?\d{1,2}[.)]\s+|\(?[a-hA-H][.)]\s+|"
+    r"\s*(?:(?:[-*+•·●▪◦‣⁃–—✓✔✅➢➤»>■□◆○~→]\s*)+(?=[^\W_]|[\"'(.$£€])|\(?\d{1,2}[.)]\s+|\(?[a-hA-H][.)]\s+|\(?[ivx]{1,4}[.)]\s+|"
     r"o\s+(?=[A-Z])|\[[ xX✓✔]?\]\s*|~\s+|[-=]>\s+|\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[^\W\d_])|"
     r"[\u2190-\u2bff\U0001F300-\U0001FAFF\ufe0f]+\s*)"
 )
@@ -42,6 +43,7 @@ _WRAP_LENGTH = 45  # characters; a shorter line that ends without a stop is an i
 _PROSE_WORDS = 12  # a paragraph of so many words after a bulleted list is prose again
 _WIDEST = 120  # characters; a text with longer lines is not wrapped by hand
 _FULL = 0.8  # of the widest line: a shorter one was not wrapped
+_ROWS = 4  # so many lines with the same number of bars are a table
 _FULL_LINES = 3  # a text with fewer full lines is not wrapped either
 
 
@@ -54,6 +56,20 @@ class Line(NamedTuple):
     label: str = ""
     block: int = 0  # lines of one block stand under the same heading
     known: bool = False  # the heading says what the block is
+
+
+_NICE_CELL = re.compile(r"\s*(?:d|desirable|optional|nice(?: to have)?|preferred|no|useful)\s*", re.IGNORECASE)
+
+
+def _cell(row: Piece) -> Piece:
+    """The cell of a row that says what is asked for: the one of most words; what is optional stays marked so."""
+    position, cells = 0, []
+    for text in row.text.split("|"):
+        cells.append((row.sub(position, position + len(text)), len(text.split())))
+        position += len(text) + 1
+    longest = max(cells, key=lambda cell: cell[1])[0]
+    nice = any(_NICE_CELL.fullmatch(cell.text) for cell, _ in cells)
+    return Piece(longest.text.rstrip() + " (optional)", longest.start) if nice else longest.strip()
 
 
 class _Reader:
@@ -71,6 +87,8 @@ class _Reader:
         self.listed = False  # a bulleted item was seen in this section
         self.block, self.known = 0, False
         self.series = bool(_SERIES.search(text))
+        bars = Counter(line.count("|") for line in text.split("\n"))
+        self.columns = {count for count, lines in bars.items() if count > 1 and lines >= _ROWS}  # of tables
         self.next = ""  # the line after the one that is read
 
     def _mark(self, text: str) -> re.Match | None:
@@ -98,7 +116,7 @@ class _Reader:
         mark = _MARKDOWN.match(text)
         bold = _BOLD.match(text)
         colon = text.rstrip(" *_").endswith(":")
-        bullet = self._mark(text) and not mark and not bold
+        bullet = self._mark(text) and not mark and not bold and not self._numbered(text)
         if mark and words <= 12:
             return self._marked(label, len(mark.group(1)))
         if (bold or colon) and words <= (16 if colon else 8):
@@ -120,12 +138,21 @@ class _Reader:
             return True
         return bool(re.match(r"about [\w' &.-]+$", label)) and self._marked(label, 6)
 
+    def _numbered(self, text: str) -> bool:
+        """Whether "3. The person" numbers a heading: a short line after a blank one, not followed by "4."."""
+        number = re.match(r"\s*(\d{1,2})[.)]\s+\S", text)
+        if not number or not self.blank or not self.next.strip() or text.rstrip()[-1] in ".;,":
+            return False
+        return not re.match(r"\s*\d{1,2}[.)]\s", self.next) and len(text.split()) <= 7
+
     def _introduces(self, text: str, known: bool) -> bool:
         """Whether a short line after a blank one is a heading by what follows: a question, or a line before a list."""
         if not self.next.strip():
             return False
         if len(self.next.split()) > _PROSE_WORDS and len(text.split()) <= 3 and self.headings:
             return text.lstrip()[0].isupper()
+        if self._numbered(text):
+            return True
         return text.rstrip().endswith("?") or (known or self.headings > 0) and bool(self._mark(self.next))
 
     def _marked(self, label: str, level: int) -> bool:
@@ -151,7 +178,9 @@ class _Reader:
             return raw
         label = _NUMBERED.sub("", bare_label(match.group(1))).replace("_", " ").strip()
         section = classify(label) if len(label.split()) <= 5 or is_asking(label) else None
-        if section is None or not (is_asking(label) or made_of_heading_words(label) or section in (IGNORE, TITLE)):
+        if section is None or not (
+            " " not in label or is_asking(label) or made_of_heading_words(label) or section in (IGNORE, TITLE)
+        ):
             return raw
         if section == IGNORE:
             return None if match.group("mark") in ":|=" or made_of_heading_words(label) else raw
@@ -173,6 +202,8 @@ class _Reader:
                 self.block, self.known, self.label = self.block + 1, False, ""
             if not self.heading(raw):
                 body = self.inline(raw.sub(bullet.end()) if bullet else raw)
+                if body is not None and raw.text.count("|") in self.columns and body.start == raw.start:
+                    body = _cell(body)
                 if body is not None:
                     self._add(body, bool(bullet))
         self.blank = False
