@@ -3,131 +3,23 @@
 from __future__ import annotations
 
 import re
-import socket
 import zipfile
 
 import pytest
 
-from recruiter_ui.build import launch
+from .driving import (
+    RANKED,
+    add_files,
+    open_candidate,
+    ranked_cell,
+    read_job,
+    resume_text,
+    screened,
+    screened_here,
+    value,
+)
 
-from .fake_service import FakeService
-
-playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright: pip install -r requirements-dev.txt")
 pytestmark = pytest.mark.ui
-
-JOB = """Senior analyst
-We love our dogs and pay well.
-- Python programming
-- Financial modelling
-- Stakeholder communication (nice to have)
-- 5 years of nursing experience
-- Bachelor degree in economics
-- native speaker of English
-"""
-EVIL = "<img src=x onerror=alert(1)>"
-EVIL_TEXT = (f"{EVIL} Python programming <script>alert(2)</script>\n![x](http://tracker.example/a.png)\n"
-             "=HYPERLINK(\"http://tracker.example\")\n<svg onload=alert(3)>")
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-RANKED = "#ranking .virtual-row"
-
-
-def resume_text(i: int) -> str:
-    parts = [f"Analyst at Firm {i}, 2015-2021", "Python programming and modelling."]
-    parts += ["Financial modelling of railways."] * (i % 2)
-    parts += ["Nursing experience at a ward since 2016."] * (i % 3 == 0)
-    return "\n".join([*parts, "Bachelor degree in economics.", "Communication with stakeholder groups."])
-
-
-@pytest.fixture(scope="module")
-def service():
-    return FakeService(load_seconds=0.5, delay=0.04)
-
-
-@pytest.fixture(scope="module")
-def address(service):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = launch(service, block=False, server_port=port, quiet=True)
-    yield f"http://127.0.0.1:{port}"
-    app.close()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path):
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=chromium_path, args=ARGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser, address):
-    """A fresh visit that fails on a dialog, a script error or a request to anywhere else."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    page, wrong = context.new_page(), []
-    page.set_default_timeout(60_000)
-    page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
-    page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:"))
-            else wrong.append(f"request: {request.url}"))
-    page.goto(address)
-    page.wait_for_selector("#run")
-    yield page
-    context.close()
-    assert not wrong
-
-
-@pytest.fixture
-def files(tmp_path):
-    """Ten resumes, three of them in a ZIP, one unreadable, one hostile in name and text."""
-    loose = []
-    for i in range(5):
-        loose.append(tmp_path / f"person_{i}.txt")
-        loose[-1].write_text(resume_text(i))
-    pile = tmp_path / "pile.zip"
-    with zipfile.ZipFile(pile, "w") as archive:
-        for i in range(5, 8):
-            archive.writestr(f"inbox/person_{i}.txt", resume_text(i))
-        archive.writestr(f"{EVIL}.txt", EVIL_TEXT)
-    scan = tmp_path / "scan.pdf"
-    scan.write_bytes(b"\0\0 no text")
-    return [*loose, pile, scan]
-
-
-def add_files(page, files):
-    page.set_input_files("#resumes input[type=file]", [str(path) for path in files])
-
-
-def read_job(page, text=JOB):
-    page.fill("#job-text textarea", text)
-    page.click("#read-job")
-    page.wait_for_selector("#requirements .virtual-row")
-
-
-def screened(page, files, judge="GRPO"):
-    """Read the job, add the files, screen, and wait until the batch is done."""
-    read_job(page)
-    add_files(page, files)
-    page.wait_for_function("document.querySelector('#taken textarea').value.startsWith('10 resumes')")
-    page.wait_for_selector("#engine .ready")
-    page.click(f"#adapter label:has-text('{judge}')")
-    page.click("#run")
-    page.wait_for_selector("#progress .done")
-    page.wait_for_function(f"document.querySelectorAll('{RANKED}').length >= 10")
-
-
-def ranked_cell(page, text, column=2):
-    return page.locator(f"{RANKED} .body-cell[aria-colindex='{column}']", has_text=text).first
-
-
-def open_candidate(page, position=0):
-    page.locator(f"{RANKED} .body-cell[aria-colindex='2']").nth(position).click()
-    page.wait_for_selector("#verdict .sl-verdict")
-
-
-def value(page, selector):
-    return page.locator(f"{selector} textarea, {selector} input").first.input_value()
 
 
 def test_page_says_that_the_model_is_loading_and_then_that_it_is_ready(page):
@@ -321,14 +213,3 @@ def test_phone_needs_no_sideways_scrolling(page, files, address, theme):
         page.get_by_role("tab", name=tab).click()
         page.wait_for_timeout(300)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, tab
-
-
-def screened_here(page, files):
-    """`screened`, where the table shows cards and not every row is drawn."""
-    read_job(page)
-    add_files(page, files)
-    page.wait_for_function("document.querySelector('#taken textarea').value.startsWith('10 resumes')")
-    page.wait_for_selector("#engine .ready")
-    page.click("#adapter label:has-text('Both')")
-    page.click("#run")
-    page.wait_for_selector("#progress .done")
