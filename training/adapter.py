@@ -21,7 +21,7 @@ from model.base import SOURCES, base_folder, base_hash, sha256_of
 from model.engine import ADAPTER_FILE, load_base, pick_device
 from model.errors import AdapterError, BaseModelError, RecipeError
 from model.settings import adapters_dir
-from training.recipe import GRPORecipe, Recipe
+from training.recipe import Recipe
 from training.runs import RunFolder, write_atomically
 
 DEFAULT = "default"
@@ -49,7 +49,7 @@ def local_device(device: str) -> str:
 
 
 def start_model(recipe: Recipe) -> tuple[PeftModel, object]:
-    """The base with trainable LoRA matrices, fresh for SFT and from the SFT adapter for GRPO, and its tokenizer."""
+    """The base with trainable LoRA matrices, from the recipe's adapter or fresh, and its tokenizer."""
     torch.manual_seed(recipe.seed)
     device = device_of(recipe)
     folder = base_folder(recipe.base)
@@ -62,7 +62,7 @@ def start_model(recipe: Recipe) -> tuple[PeftModel, object]:
 
 def on_base(base, recipe: Recipe) -> PeftModel:
     """Put the recipe's LoRA matrices on a loaded base."""
-    if isinstance(recipe, GRPORecipe):
+    if recipe.adapter:
         folder = adapter_folder(recipe.adapter)
         check_base(folder, recipe)
         try:

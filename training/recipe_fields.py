@@ -127,6 +127,8 @@ class SFTRecipe(Recipe):
 
     stage: str = "sft"
     """Always `sft`."""
+    adapter: str = ""
+    """An adapter to go on from (a run folder, an adapter folder, an installed name); empty for fresh LoRA matrices."""
     batch: int = 8
     """Examples in a forward pass, for each process (paper: 2, with 4 accumulation steps)."""
     loss_on: str = "completion"
