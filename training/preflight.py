@@ -144,7 +144,7 @@ def estimates(recipe: Recipe, device: str, trainable: int, total: int, tokens: d
     # what a token leaves in each layer for the backward pass, in bfloat16: 2.1 MB in all on the 135M base, measured
     activations = width * config.num_hidden_layers * 2 * (28 * config.hidden_size + 12 * config.intermediate_size)
     weights = 2 * total if device == "cpu" else 0.6 * body + 2 * config.vocab_size * config.hidden_size
-    memory = SLACK * (weights + 16 * trainable + activations + logits) + (0.8e9 if device == "cpu" else 0.5e9)
+    memory = SLACK * (weights + 16 * trainable + activations + logits) + (2.0e9 if device == "cpu" else 0.5e9)
     disk = (recipe.keep_checkpoints + 1) * CHECKPOINT_FACTOR * 4 * trainable + 50e6
     return {"steps": steps, "time_s": round(steps * seconds_a_step), "memory_gib": round(memory / 2**30, 2),
             "disk_gib": round(disk / 2**30, 2)}

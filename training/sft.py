@@ -21,6 +21,7 @@ from training.recipe import SFTRecipe
 from training.runs import RunFolder
 
 IGNORED = -100  # the label of a token without loss
+PAD_TO = 16  # tokens; few distinct shapes keep kernels and memory blocks in use
 
 
 class Trainer(OwnCheckpoints, SFTTrainer):
@@ -62,7 +63,8 @@ def trainer(model, tokenizer, recipe: SFTRecipe, run: RunFolder, writer: RunWrit
     config = SFTConfig(
         **arguments(recipe, run, device_of(recipe)), train_sampling_strategy="sequential",
         dataset_kwargs={"skip_prepare_dataset": True}, max_length=None, packing=False, completion_only_loss=False,
-        loss_type="chunked_nll", eval_strategy="steps" if evaluate else "no", eval_steps=recipe.eval_every or None,
+        pad_to_multiple_of=PAD_TO, loss_type="chunked_nll",
+        eval_strategy="steps" if evaluate else "no", eval_steps=recipe.eval_every or None,
         per_device_eval_batch_size=recipe.batch)
     ready = Trainer(model=model, args=config, train_dataset=made, eval_dataset=held if evaluate else None,
                     processing_class=tokenizer, callbacks=[writer])

@@ -12,6 +12,7 @@ import errno
 import hashlib
 import json
 import logging
+import math
 import os
 import random
 import sys
@@ -143,7 +144,7 @@ def _train(recipe: Recipe, run: RunFolder, examples: Sequence | None) -> None:
              "base_sha256": base_hash(base_folder(recipe.base)),
              "parent_sha256": _parent(recipe), "seed": recipe.seed, "steps": made.state.global_step,
              "examples": {"train": len(training), "validation": len(validation)}, "versions": versions(),
-             "metrics": {k: v for k, v in writer.last.items() if k != "time"}}
+             "metrics": {k: v for k, v in writer.last.items() if k != "time" and math.isfinite(v)}}
     digest = save(model, run, recipe, facts)
     run.write_status(state="complete", eta_s=None, adapter_sha256=digest, step=made.state.global_step)
     log.info("complete: adapter %s", digest[:12])
@@ -173,7 +174,7 @@ def _settle_recipe(recipe: Recipe, run: RunFolder, resumes: bool) -> None:
 
 
 def _parent(recipe: Recipe) -> str | None:
-    if recipe.stage == "sft":
+    if not recipe.adapter:
         return None
     from training.adapter import ADAPTER_FILE, adapter_folder, sha256_of  # noqa: PLC0415 - loads torch
     return sha256_of(adapter_folder(recipe.adapter) / ADAPTER_FILE)
