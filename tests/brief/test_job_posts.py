@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from model.brief.job import parse_job
-from tests.brief.job_posts import TUNED, Post
+from tests.brief.job_posts import Post
 from tests.brief.job_posts_held_out import HELD_OUT
+from tests.brief.job_posts_more import TUNED
 from tests.brief.job_score import Tally, compare
 
 # (posts, least recall, least precision, least share of right musts); the held-out floors lie below what was measured.
