@@ -130,6 +130,8 @@ def _is_name(parts: list[str], text: str, mail: str, contact: bool) -> bool:
     core = [p for p in parts if p not in PARTICLES and len(p) > 1]
     if any(len(p) > 2 and re.sub(r"['-]", "", p) in mail for p in core):
         return True
+    if mail and len(core) == 1:  # a town, more likely
+        return False
     words = [w for p in core for w in re.split(r"[-']", p) if w not in LIKE_TITLES or w in TITLE_WORDS]
     if any(has_title_word(p) or p in NO_NAME for p in words):
         return False
@@ -156,11 +158,23 @@ def identity(text: str) -> Identity:
         found += _parts(match["name"])
     mails = [fold(re.split(r"@|[\[(]", m[0])[0]) for m in EMAIL.finditer(text[:3000])]
     mail = re.sub(r"[^a-z]", "", mails[0]) if mails else ""
-    found = found or _from_header(text, mail)
+    found = found or _agreeing(text, mail) or _from_header(text, mail)
     if not found and mails:
         found = [p for p in re.findall(r"[a-z]{3,}", mails[0]) if p not in NO_NAME and not has_title_word(p)]
         found = found if len(found) >= 2 else []
     return Identity(tuple(dict.fromkeys(p for p in found if len(p) <= 30)))
+
+
+def _agreeing(text: str, mail: str) -> list[str]:
+    """A line anywhere, as under a sidebar, that spells the name in the e-mail address."""
+    if len(mail) < 5:
+        return []
+    for line in text[:6000].splitlines():
+        if 1 < len(line.split()) <= 5 and (parts := _header_name(line)):
+            core = [p for p in parts if len(p) > 2 and p not in PARTICLES]
+            if len(core) > 1 and all(re.sub(r"[^a-z]", "", p) in mail for p in core):
+                return parts
+    return []
 
 
 def is_phone(match: re.Match) -> bool:

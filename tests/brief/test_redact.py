@@ -184,3 +184,21 @@ def test_odd_input_takes_no_time(piece):
     begin = time.perf_counter()
     redact(piece * (20_000 // len(piece)))
     assert time.perf_counter() - begin < 2
+
+
+def test_a_name_under_a_sidebar_is_found_and_a_town_is_none():
+    text = """CONTACT
+Sheffield
+07700 900361
+priya.raman@example.com
+
+SKILLS
+Financial modelling
+Budgeting
+
+Priya Raman
+Graduate Financial Analyst
+Economics graduate who moved into planning a year ago.
+"""
+    assert identity(text).parts == ("priya", "raman")
+    assert "Raman" not in redact(text, identity(text)) and "Sheffield" in redact(text, identity(text))
