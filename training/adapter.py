@@ -53,7 +53,7 @@ def start_model(recipe: Recipe) -> tuple[PeftModel, object]:
     torch.manual_seed(recipe.seed)
     device = device_of(recipe)
     folder = base_folder(recipe.base)
-    if recipe.stage == "sft" and backend_of(recipe, device) == "unsloth":
+    if backend_of(recipe, device) == "unsloth":
         return _unsloth_model(recipe, folder)
     base, tokenizer = load_base(folder, local_device(device))
     model = on_base(base, recipe)
@@ -90,18 +90,20 @@ def backend_of(recipe: Recipe, device: str) -> str:
     """`unsloth` or `transformers`.
 
     GRPO stays with transformers: its rollouts and its shared prompts need attention masks that unsloth's kernels do not
-    look at, and unsloth's patch of GRPO can anchor the KL to the base.
+    look at, and unsloth's patch of GRPO can anchor the KL to the base. So does SFT that goes on from an adapter.
     """
     import importlib.util  # noqa: PLC0415 - only to look, never to import
 
     there = importlib.util.find_spec("unsloth") is not None
     if recipe.backend == "unsloth":
+        if recipe.adapter and recipe.stage == "sft":
+            raise RecipeError("backend: SFT that goes on from an adapter runs on transformers: set backend=auto")
         if recipe.stage == "grpo":
             raise RecipeError("backend: GRPO runs on transformers only (unsloth's kernels ignore the masks of shared "
                               "prompts): set backend=auto")
         if device != "cuda" or not there:
             raise RecipeError("backend: unsloth needs CUDA and the packages of requirements-gpu.txt: set backend=auto")
-    if recipe.backend == "transformers" or recipe.stage == "grpo" or device != "cuda" or not there:
+    if recipe.backend == "transformers" or recipe.adapter or device != "cuda" or not there:
         return "transformers"
     return "unsloth"
 

@@ -73,7 +73,7 @@ def preflight(recipe: Recipe, run_dir: Path, examples: Sequence | None = None,
     problems: list[str] = []
     device = _collect(problems, lambda: device_of(recipe))
     backend = _collect(problems, lambda: backend_of(recipe, device or "cuda"))
-    if isinstance(recipe, GRPORecipe):
+    if recipe.adapter:
         _collect(problems, lambda: check_base(adapter_folder(recipe.adapter), recipe))
     trainable, total = count_parameters(recipe)
     given = examples is not None or full or "corpus" not in recipe.data
