@@ -14,6 +14,7 @@ from datasets import Dataset
 from transformers import TrainerCallback
 from transformers.trainer_callback import PrinterCallback
 from trl import GRPOConfig, GRPOTrainer
+from trl.models.utils import _ForwardRedirection
 
 from training.adapter import DEFAULT, device_of, set_precision
 from training.dataset import Example
@@ -33,20 +34,30 @@ class Trainer(OwnCheckpoints, GRPOTrainer):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.rollouts: Rollouts = self.rollout_func
+        self._redirect = _ForwardRedirection()
 
     def _get_per_token_logps_and_entropies(self, model, input_ids, attention_mask, logits_to_keep, batch_size=None,
                                            compute_entropy=False, **kwargs):
         """As TRL's: [B, T] log-probabilities and entropies, and no auxiliary loss. Both are 0 at forced tokens."""
         groups = self.rollouts.groups(input_ids, attention_mask, logits_to_keep)
         shape = (input_ids.shape[0], logits_to_keep)
-        logps = torch.zeros(shape, device=input_ids.device)
-        entropies = torch.zeros(shape, device=input_ids.device)
-        for part in passes(groups, input_ids.device.type):
+        plain = self.accelerator.unwrap_model(model)
+        if model is plain:
+            logps, entropies = self._scores(plain, groups, shape)
+        else:  # through the wrapper of several processes, which else would not add up their gradients
+            logps, entropies = self._redirect(model, plain, self._scores, plain, groups, shape)
+        return logps, entropies if compute_entropy else None, None
+
+    def _scores(self, model, groups, shape: tuple[int, int]) -> tuple[torch.Tensor, torch.Tensor]:
+        """[B, T] log-probabilities and entropies of the slots of some groups, 0 elsewhere."""
+        logps = torch.zeros(shape, device=model.device)
+        entropies = torch.zeros(shape, device=model.device)
+        for part in passes(groups, model.device.type):
             rows, columns, picked, entropy = score(model, part, self.temperature)
             place = (torch.tensor(rows, device=logps.device), torch.tensor(columns, device=logps.device))
             logps = logps.index_put(place, picked)
             entropies = entropies.index_put(place, entropy.detach())
-        return logps, entropies if compute_entropy else None, None
+        return logps, entropies
 
 
 class Watcher(TrainerCallback):

@@ -92,18 +92,20 @@ class RunWriter(TrainerCallback):
         self.asked_to_stop = ""
         self.stop_reason = ""  # set by a guard
         self.last: dict = {}
-        self._began = (0.0, 0)
+        self._began: tuple[float, int] | None = None
         self._old = {}
 
     def on_train_begin(self, args, state, control, **kwargs):
         for number in (signal.SIGTERM, signal.SIGINT):
             self._old[number] = signal.signal(number, self._on_signal)
-        self._began = (time.time(), state.global_step)
         if self.main:
             self.run.write_status(state="running", step=state.global_step, total_steps=state.max_steps)
 
     def _on_signal(self, number, frame) -> None:
         self.asked_to_stop = f"stopped by {signal.Signals(number).name}"
+
+    def on_step_begin(self, args, state, control, **kwargs):
+        self._began = self._began or (time.time(), state.global_step)
 
     def on_step_end(self, args, state, control, **kwargs):
         if self.asked_to_stop or self.stop_reason:
@@ -117,7 +119,8 @@ class RunWriter(TrainerCallback):
                if not k.startswith(DROPPED) and not k.endswith("/std")}
         if not self.main or not (row.keys() & {"loss", "eval_loss", "probe_accuracy"}):
             return
-        now, done = time.time(), state.global_step - self._began[1]
+        now = time.time()
+        done = state.global_step - self._began[1] if self._began else 0
         pace = (now - self._began[0]) / done if done else None
         row = {"step": state.global_step, "time": round(now, 3), **row,
                "epoch": round(self.recipe.epochs * state.global_step / max(1, state.max_steps), 4),

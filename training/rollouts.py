@@ -100,11 +100,17 @@ class Rollouts:
         return [d.choices for d in decoded]
 
     def groups(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, width: int) -> list[Group]:
-        """The rows of a batch [B, P + width], put together by prompt."""
+        """The rows of a batch [B, P + width], put together by prompt.
+
+        They are sorted by their tokens: TRL shuffles a batch between reference and policy, and the same packing in both
+        gives the same rounding, so that the KL is 0 where the two are one.
+        """
         found: dict[tuple[int, ...], Group] = {}
+        rows = []
         for row, (ids, seen) in enumerate(zip(input_ids.tolist(), attention_mask.tolist(), strict=True)):
-            prompt = tuple(i for i, s in zip(ids[:-width], seen[:-width], strict=True) if s)
-            completion = tuple(i for i, s in zip(ids[-width:], seen[-width:], strict=True) if s)
+            rows.append((tuple(i for i, s in zip(ids[:-width], seen[:-width], strict=True) if s),
+                         tuple(i for i, s in zip(ids[-width:], seen[-width:], strict=True) if s), row))
+        for prompt, completion, row in sorted(rows):
             group = found.setdefault(prompt, Group(prompt, [], [], []))
             group.completions.append(completion)
             group.slots.append(self._slots[completion])
@@ -138,7 +144,7 @@ def passes(groups: Sequence[Group], device: str) -> list[list[Group]]:
 
 
 def score(model, groups: Sequence[Group], temperature: float):
-    """Log-probability and entropy of every slot of some groups, read in one row.
+    """Log-probability and entropy of every slot of some groups, read in one row by a PeftModel.
 
     Returns (rows, columns, log-probabilities [S], entropies [S]): the place of each slot in the batch, and its values
     in nats, over the slot's allowed tokens. Gradients flow through the shared prompts.
@@ -160,11 +166,18 @@ def score(model, groups: Sequence[Group], temperature: float):
     device = next(model.parameters()).device
     tensor = {name: torch.tensor(values, device=device) for name, values in
               (("ids", ids), ("positions", positions), ("group", group_of), ("part", part_of), ("keep", keep))}
-    logits = model(input_ids=tensor["ids"][None], position_ids=tensor["positions"][None],
-                   attention_mask=tree_mask(tensor["group"], tensor["part"])[None, None],
-                   logits_to_keep=tensor["keep"], use_cache=False).logits[0].float()
+    base = model.get_base_model()
+    with torch.autocast(device.type, torch.bfloat16, enabled=autocast_wanted(model)):
+        hidden = base.model(input_ids=tensor["ids"][None], position_ids=tensor["positions"][None],
+                            attention_mask=tree_mask(tensor["group"], tensor["part"])[None, None],
+                            use_cache=False).last_hidden_state[0, tensor["keep"]]
+    # in float32: bfloat16 logits are rounded to 1/16 and put a floor of 1e-3 under the KL
+    some = sorted({token for tokens in allowed for token in tokens})
+    column = {token: i for i, token in enumerate(some)}
+    with torch.autocast(device.type, enabled=False):
+        logits = hidden.float() @ base.get_output_embeddings().weight[some].detach().float().T
     most = max(map(len, allowed))
-    tokens = torch.tensor([[*a, *[a[0]] * (most - len(a))] for a in allowed], device=device)
+    tokens = torch.tensor([[column[t] for t in (*a, *[a[0]] * (most - len(a)))] for a in allowed], device=device)
     real = torch.tensor([[1] * len(a) + [0] * (most - len(a)) for a in allowed], device=device, dtype=torch.bool)
     logp = (logits.gather(1, tokens) / temperature).masked_fill(~real, float("-inf")).log_softmax(1)
     picked = logp.gather(1, torch.tensor(chosen, device=device)[:, None])[:, 0]
