@@ -59,7 +59,7 @@ def layout(shell: Shell) -> Compare:
         named = plain("Rewards of", container=False, show_label=False, elem_classes="sl-line", elem_id="rewards-of")
         reward = gr.Dataframe(headers=comparing.REWARD_HEADERS, datatype="str", interactive=False, wrap=True,
                               type="array", label="Both reward breakdowns", show_label=False, buttons=[],
-                              elem_id="rewards", column_widths=["18%", "9%", "32%", "9%", "32%"])
+                              elem_id="rewards", column_widths=["200px", "100px", "400px", "110px", "400px"])
     with gr.Column(visible=False) as candidates:
         gr.Markdown("## Candidates beside each other", elem_classes="sl-step")
         picked = gr.Dropdown([], multiselect=True, max_choices=MAX_BESIDE, elem_id="picked",
@@ -84,13 +84,15 @@ def show(session: Session) -> tuple:
             gr.Column(visible=len(judged) > 1), gr.Dropdown(choices=choices, value=first), beside(session, first))
 
 
-def beside(session: Session, picked: list[str]) -> dict:
-    """The chosen candidates set side by side."""
+def beside(session: Session, picked: list[str]) -> gr.Dataframe:
+    """The chosen candidates set side by side, the requirements in the widest column."""
     rows = [session.rows[key] for key in picked[:MAX_BESIDE] if key in session.rows]
     if not rows:
-        return {"headers": [""], "data": []}
+        return gr.Dataframe(value={"headers": ["Requirement"], "data": []}, column_widths=["100%"])
     headers, lines = comparing.side_by_side(rows, session.labels())
-    return {"headers": headers, "data": lines}
+    first = 52 - 6 * len(rows)
+    widths = [f"{first}%", *[f"{(100 - first) / len(rows):.1f}%"] * len(rows)]
+    return gr.Dataframe(value={"headers": headers, "data": lines}, column_widths=widths)
 
 
 def reward_of(session: Session, row: dict | None) -> tuple:
