@@ -114,8 +114,8 @@ def test_lengths(samples):
     resumes = sorted(len(s.resume.split()) for s in samples if "skills_only" not in s.tags)
     assert 160 <= sum(resumes) / len(resumes) <= 300
     assert resumes[len(resumes) // 20] >= 30 and resumes[-1] <= 1200
-    counts = Counter(min(len(s.truth), 10) for s in samples)
-    assert sum(counts[k] for k in range(4, 10)) / len(samples) > 0.7
+    counts = Counter(min(len(s.truth), 12) for s in samples)
+    assert sum(counts[k] for k in range(4, 12)) / len(samples) > 0.8
     assert max(len(s.truth) for s in samples) >= 14
 
 
