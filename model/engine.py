@@ -25,7 +25,7 @@ from model.verdict import STATUSES
 
 ADAPTER_FILE = "adapter_model.safetensors"
 ADAPTER_MANIFEST = "manifest.json"
-BATCH_SIZE = {"cpu": 4, "cuda": 128}  # on a CPU a larger batch is no faster, but takes more memory
+BATCH_SIZE = {"cpu": 2, "cuda": 128}  # on a CPU a larger batch is no faster, but takes more memory
 POOL_UNDER = 4  # jobs with fewer candidates than this share batches with other jobs
 KEPT_PREFIXES = 8
 
@@ -62,6 +62,9 @@ def load_base(folder: Path, device: str, resident: str = "auto"):
                              "again; it is then fetched anew.") from error
     if resident == "bf16" or (resident == "auto" and device == "cpu"):
         model = model.dequantize(dtype=torch.bfloat16)
+    if device == "cpu":  # let go of the file that the weights were mapped from: it would stay resident beside them
+        for parameter in model.parameters():
+            parameter.data = parameter.data.clone()
     return model.eval(), tokenizer
 
 
