@@ -117,7 +117,7 @@ def _train(recipe: Recipe, run: RunFolder, examples: Sequence | None) -> None:
     refuse(report)
     log.info("preflight: %s", json.dumps(report))
     training, validation = split(examples, recipe)
-    from training.adapter import base_name, save, start_model, versions, weights_hash  # noqa: PLC0415 - as above
+    from training.adapter import base_name, restore, save, start_model, versions, weights_hash  # noqa: PLC0415 - as above
     from training.loop import RunWriter  # noqa: PLC0415 - as above
 
     model, tokenizer = start_model(recipe)
@@ -128,7 +128,11 @@ def _train(recipe: Recipe, run: RunFolder, examples: Sequence | None) -> None:
         log.info("resuming from %s", checkpoint.name)
         if is_main():
             run.rewind(checkpoint_step(checkpoint))
-    made.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+    if checkpoint and checkpoint_step(checkpoint) >= (recipe.max_steps or math.inf):
+        restore(model, checkpoint)  # only the adapter was not written yet; transformers would make one more step
+        made.state.global_step = made.state.max_steps = checkpoint_step(checkpoint)
+    else:
+        made.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     if weights_hash(model) == before:
         raise ShortlistError("training did not change the adapter: its hash is what it was. Nothing was learned.")
     if not is_main():

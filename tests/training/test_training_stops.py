@@ -6,6 +6,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -58,6 +59,15 @@ def test_a_killed_run_resumes_to_the_same_losses(stage: str, base: Path, sft: Ru
     assert max(abs(found[step] - expected[step]) for step in expected) < 1e-3
     assert run.status().adapter_sha256 == whole.status().adapter_sha256
     assert not broken.exists()
+
+
+def test_a_run_killed_before_its_adapter_was_written_makes_no_step_more(base: Path, sft: RunFolder, tmp_path: Path):
+    run = RunFolder(tmp_path / "run")
+    shutil.copytree(sft.path, run.path, ignore=shutil.ignore_patterns("adapter", ".lock"))
+    run.write_status(state="running", adapter_sha256="")
+    train("sft", "sft-embedded", run.path, [f"base={base}", *SFT], examples=examples())
+    assert losses(run) == losses(sft)
+    assert run.status().state == "complete" and run.status().adapter_sha256 == sft.status().adapter_sha256
 
 
 def test_a_run_told_to_stop_keeps_a_checkpoint_and_goes_on_later(base: Path, tmp_path: Path):
