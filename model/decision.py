@@ -51,6 +51,10 @@ def _model_doubts(brief: Brief, verdicts: Mapping[str, Verdict], adapter: str) -
     if rule.status != verdict.status and abs(rule.score - verdict.score) >= HEURISTIC_MARGIN:
         doubts.append(f"the model says {verdict.status} ({verdict.score}), "
                       f"the expert heuristic {rule.status} ({rule.score})")
+    if verdict.status == "SELECTED":
+        doubts += [f"the years asked for could not be counted: {r.text}"
+                   for r, e in zip(brief.job.requirements, brief.evidence, strict=True)
+                   if r.kind == "experience" and r.must and r.years and e.years is None]
     for name, other in verdicts.items():
         if name != adapter and other.status != verdict.status:
             doubts.append(f"the models disagree: {adapter} says {verdict.status}, {name} says {other.status}")

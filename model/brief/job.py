@@ -20,6 +20,7 @@ from model.brief.job_noise import is_noise, promises_equality, without_age
 from model.brief.job_sections import DUTIES, IGNORE, PREFERRED, PROSE, REQUIRED, Line, read_lines
 from model.brief.job_text import Piece, normalise, sentences
 from model.brief.job_title import find_title
+from model.brief.job_tools import tools_in
 from model.brief.job_warnings import find as find_warnings
 from model.errors import JobError
 from model.schema import Job, Requirement
@@ -52,6 +53,8 @@ def parse_job(text: str) -> Job:
     lines, headings = read_lines(plain)
     warnings: list[str] = []
     found = _requirements(lines, headings, warnings)
+    if found and not headings and not any(line.bullet for line in lines):
+        found += _new(tools_in(plain), found)
     title = find_title(plain, lines)
     warnings += [message for message, *_ in find_warnings(title)]
     kept = _cap(_unique(found, title))

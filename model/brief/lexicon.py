@@ -139,6 +139,16 @@ def aliases(phrase: str) -> tuple[str, ...]:
     return tuple(name for name in _others(_aliases(), phrase) if not _cut(name))
 
 
+def is_known(name: str) -> bool:
+    """Whether `name` is, word for word, a name or an instance in the table of aliases."""
+    return phrase_key(name) in _known_keys()
+
+
+@lru_cache(maxsize=1)
+def _known_keys() -> frozenset[Key]:
+    return frozenset(phrase_key(n) for same, instances in _aliases().groups for n in same + instances)
+
+
 def _cut(name: str) -> bool:
     words = tokens(name)
     return len(words) > 1 and len(content(words)) == 1

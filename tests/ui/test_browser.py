@@ -157,8 +157,8 @@ def test_stop_keeps_what_is_judged_and_screening_goes_on_from_there(page, tmp_pa
     page.wait_for_selector("#stop:disabled")
     service.go_on()
     page.wait_for_selector("#progress .stopped")
-    stopped = page.inner_text("#progress")  # the row in hand may still come, or not
-    assert re.search(r"Stopped at [45] of 60", stopped), stopped
+    stopped = page.inner_text("#progress")  # as many of the five as had come when the button was pressed
+    assert re.search(r"Stopped at [1-5] of 60", stopped), stopped
     page.click("#run")
     page.wait_for_selector("#progress .done")
 
