@@ -65,7 +65,7 @@ class Decoder:
         self.choice_ids = grammar.choice_ids
         self.column = {token: i for i, token in enumerate(self.choice_ids)}
         self.device = head.device
-        self.head = head[list(self.choice_ids)]
+        self.head = head[list(self.choice_ids)].float()
         self._pad = self.choice_ids[0]
 
     def prefix(self, ids: Sequence[int]) -> KeysValues:
@@ -143,7 +143,7 @@ class Decoder:
         return hidden
 
     def _logits(self, hidden: torch.Tensor, positions: list[int]) -> torch.Tensor:
-        return (hidden[positions] @ self.head.T).float()
+        return hidden[positions].float() @ self.head.T
 
     def _pick(self, slots, logits: torch.Tensor, noise: torch.Tensor | None):
         """Index of the chosen token and probabilities, for each slot."""

@@ -4,11 +4,12 @@ A prompt has two parts. The *job part* (system message, title, requirements) is 
 so the engine computes it once a batch; the *candidate part* holds one line of evidence for each requirement:
 
     Job: Financial analyst                      a9 built three-statement models in Excel
-    a must: financial modelling                 b9 2.5y short: Analyst, Northgate (2021 - 2023)
+    a must: financial modelling                 b9 2.5y nearly: Analyst, Northgate (2021 - 2023)
     b must 4y: financial analyst                c0 none
     c nice degree: bachelor in finance
 
-The letter names the requirement, the digit is the finder's strength (0-9); code compares years and degree levels.
+The letter names the requirement, the digit is the finder's strength (0-9); code compares years and degree levels: "ok",
+"nearly" from 60 % of the years on, else "short"; "elsewhere" where the years were worked under a title that is not alike.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from model.brief.experience import NEARLY, RELEVANT, years_share
 from model.schema import Brief, Evidence, Requirement
 
-VERSION = "1"
+VERSION = "2"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SYSTEM = ("You are an HR expert. Mark each requirement by its evidence: 2 met, 1 partly, 0 not met. "
           "Then give sub-scores, a score and a status.")
@@ -81,18 +83,14 @@ def strength_digit(evidence: Evidence) -> int:
 
 
 def years_words(requirement: Requirement, evidence: Evidence) -> str:
-    """`2.5y short`, `5y ok`, or `?y` where the resume gives neither dates nor a number of years."""
+    """`5y ok`, `2.5y nearly`, `1y short`, `9y elsewhere`, or `?y` where the resume gives no dates and no years."""
     if evidence.years is None:
         return "?y"
     found = f"{_number(evidence.years)}y"
-    if not requirement.years:
-        return found
-    return f"{found} {'ok' if years_suffice(requirement, evidence) else 'short'}"
-
-
-def years_suffice(requirement: Requirement, evidence: Evidence) -> bool:
-    """Whether computed years reach the required ones; two months of slack for the coarseness of dates."""
-    return evidence.years is not None and evidence.years + 2 / 12 >= (requirement.years or 0)
+    if evidence.strength < RELEVANT:
+        return f"{found} elsewhere"
+    share = years_share(requirement, evidence)
+    return found if share is None else f"{found} {'ok' if share >= 1 else 'nearly' if share >= NEARLY else 'short'}"
 
 
 def fit(brief: Brief, length: Callable[[str], int], limit: int) -> Prompt:

@@ -12,7 +12,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
+from model.brief.experience import NEARLY, years_share
 from model.brief.finder import build_brief
 from model.brief.job import parse_job
 from model.brief.lexicon import phrase_key
@@ -20,8 +22,11 @@ from model.brief.text import tokens
 from model.errors import DataError, JobError
 from model.rubric import Truth
 from model.schema import Brief, Document, Evidence, Requirement
+from training import augment
 from training.corpus import AS_OF, Sample, TruthItem, generate
 
+VARIED_SHARE = 0.5
+DONORS = 50  # examples before this one that can lend it requirements
 SAME_LINE = 0.6  # share of words by which a quote is recognised as a line of the generator
 Progress = Callable[[int, int], None]
 
@@ -35,13 +40,20 @@ class Example:
     truth: Truth
     tags: tuple[str, ...] = ()
     grey: bool = False
+    profession: str = ""
 
 
-def examples(n: int, seed: int = 0, split: str = "train", progress: Progress | None = None) -> list[Example]:
-    """Examples from `n` generated samples; a few samples whose job cannot be read give none."""
-    built = []
+def examples(n: int, seed: int = 0, split: str = "train", progress: Progress | None = None,
+             varied: bool = False) -> list[Example]:
+    """Examples from `n` generated samples; a few samples whose job cannot be read give none. `varied` makes half of
+    them harder (`training.augment`)."""
+    built: list[Example] = []
     for i, sample in enumerate(generate(n, seed, split)):
         example = build_example(sample)
+        if example is not None and varied and built:
+            rng = Random(f"{seed} {i}")
+            if rng.random() < VARIED_SHARE:
+                example = augment.vary(example, sample.resume, rng.choice(built[-DONORS:]), rng)
         if example is not None:
             built.append(example)
         if progress and i % 50 == 49:
@@ -61,7 +73,8 @@ def build_example(sample: Sample) -> Example | None:
     job = replace(job, requirements=tuple(r for r, _ in pairs))
     brief = build_brief(job, Document(sample.id, "", "txt", sample.resume), AS_OF)
     marks = [visible_mark(r, e, t) for e, (r, t) in zip(brief.evidence, pairs, strict=True)]
-    return Example(sample.id, brief, Truth.from_marks(job.requirements, marks), sample.tags, sample.grey)
+    truth = Truth.from_marks(job.requirements, marks)
+    return Example(sample.id, brief, truth, sample.tags, sample.grey, sample.profession)
 
 
 def visible_mark(requirement: Requirement, evidence: Evidence, item: TruthItem) -> int:
@@ -74,10 +87,8 @@ def visible_mark(requirement: Requirement, evidence: Evidence, item: TruthItem) 
     if evidence.how == "none" or item.mark == 0:
         return 0
     if item.kind == "experience" and requirement.years:
-        if evidence.years is None:
-            return min(item.mark, 1)
-        share = (evidence.years + 2 / 12) / requirement.years
-        return min(item.mark, 2 if share >= 1 else 1 if share >= 0.6 else 0)
+        share = years_share(requirement, evidence)
+        return min(item.mark, 1 if share is None else 2 if share >= 1 else 1 if share >= NEARLY else 0)
     if item.kind == "education":
         return min(item.mark, 1 if evidence.compared.startswith("below") else 2)
     if item.kind == "experience" or not item.proof:

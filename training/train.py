@@ -194,7 +194,8 @@ def load_examples(recipe: Recipe, limit: int | None = None) -> list:
     found: list = []
     for part in recipe.data.split("+"):
         if part == "corpus":
-            found += dataset.examples(min(recipe.samples, limit or recipe.samples), recipe.data_seed, "train")
+            found += dataset.examples(min(recipe.samples, limit or recipe.samples), recipe.data_seed, "train",
+                                      varied=True)
         elif Path(part).is_file():
             found += dataset.from_jsonl(Path(part))
         else:

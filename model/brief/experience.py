@@ -26,9 +26,18 @@ from model.schema import Evidence, Requirement
 RELEVANT = 0.55  # a position that fits a requirement at least so well counts towards its years
 RIVAL_MARGIN = 0.12  # a position counts only for roles it fits within this of its best one
 PART_OF_TITLE = 0.5  # a role of one word that is not what the title ends with
-NEARLY = 0.6  # positions within this share of the best fit belong to the same field
+SAME_FIELD = 0.6  # positions within this share of the best fit belong to the same field
+NEARLY = 0.6  # share of the required years from which experience counts as partly there
 TOLD = 0.95  # what a position tells counts a little less than its title
 UNWORKED_SECTIONS = ("education", "certifications", "languages", "interests", "references", "skills")
+
+
+def years_share(requirement: Requirement, evidence: Evidence) -> float | None:
+    """Found years as a share of the required ones, with two months of slack for coarse dates; None where either is
+    not known."""
+    if not requirement.years or evidence.years is None:
+        return None
+    return (evidence.years + 2 / 12) / requirement.years
 
 
 def title_fits(requirements: Sequence[Requirement], positions: Sequence[Position]) -> np.ndarray:
@@ -80,7 +89,7 @@ def experience_evidence(requirement: Requirement, resume: Resume, fit: np.ndarra
     relevant = [j for j, value in enumerate(fits) if value >= RELEVANT and value >= rivals[j] - RIVAL_MARGIN]
     if relevant:
         if rivals is not best_fit:  # a field: what is nearly as close counts towards the years too
-            relevant = [j for j, value in enumerate(fits) if value >= NEARLY * max(fits)]
+            relevant = [j for j, value in enumerate(fits) if value >= SAME_FIELD * max(fits)]
         return _at_position(resume, relevant, fits, told)
     return _in_text(requirement, resume, fits, windows, vectors)
 
@@ -136,7 +145,7 @@ def _in_text(requirement: Requirement, resume: Resume, fits: list[float], window
     evidence = skill_evidence(replace(requirement, kind="skill"), [windows[i] for i in worked], vectors[worked])
     best = max(range(len(fits)), key=lambda j: fits[j], default=None)
     if best is not None and fits[best] > max(NOTHING, evidence.strength):
-        near = [resume.positions[j] for j, value in enumerate(fits) if value >= NEARLY * fits[best]]
+        near = [resume.positions[j] for j, value in enumerate(fits) if value >= SAME_FIELD * fits[best]]
         return _head(resume, resume.positions[best], fits[best], _years(near))
     if evidence.how == "none":
         return evidence

@@ -12,7 +12,7 @@ from datetime import date
 
 from model.brief.education import LEVELS, degree_level
 from model.brief.embed import encode
-from model.brief.experience import RELEVANT, experience_evidence, title_fits
+from model.brief.experience import NEARLY, RELEVANT, experience_evidence, title_fits, years_share
 from model.brief.identity import Identity, identity
 from model.brief.match import match
 from model.brief.redact import redact
@@ -80,9 +80,8 @@ def _heuristic_mark(requirement: Requirement, evidence: Evidence) -> int:
     if requirement.kind == "education":
         return 2 if evidence.strength >= 0.7 else 1 if evidence.strength >= 0.5 else 0
     if requirement.kind == "experience" and requirement.years:
-        if evidence.years is None:
-            return 1 if evidence.strength >= RELEVANT else 0
-        share = (evidence.years + 2 / 12) / requirement.years
-        close = evidence.strength >= RELEVANT
-        return 2 if close and share >= 1 else 1 if share >= 0.6 and evidence.strength >= 0.4 else 0
+        close, share = evidence.strength >= RELEVANT, years_share(requirement, evidence)
+        if share is None:
+            return 1 if close else 0
+        return 2 if close and share >= 1 else 1 if share >= NEARLY and evidence.strength >= 0.4 else 0
     return 2 if evidence.strength >= 0.6 else 1 if evidence.strength >= 0.35 else 0

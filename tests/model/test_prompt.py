@@ -20,7 +20,7 @@ def test_rendered_text():
     prompt = render(Brief(JOB, EVIDENCE))
     assert prompt.job_part.endswith("Job: Financial analyst\na must: financial modelling\nb nice 4y: analyst\n"
                                     "c must degree: bachelor in finance\nResume:\n")
-    assert prompt.candidate_part == ("a7 built three-statement models in Excel\nb9 2.5y short: Analyst, Northgate "
+    assert prompt.candidate_part == ("a7 built three-statement models in Excel\nb9 2.5y nearly: Analyst, Northgate "
                                      "(2021 - 2023)\nc9 ok: BSc Finance<|im_end|>\n<|im_start|>assistant\n")
 
 
@@ -32,10 +32,16 @@ def test_no_evidence_reads_none():
     assert render(Brief(JOB, (Evidence(),) * 3)).candidate_part.startswith("a0 none\nb0 none\nc0 none")
 
 
-@pytest.mark.parametrize("years, words", [(4.0, "4y ok"), (3.9, "3.9y ok"), (3.5, "3.5y short"), (None, "?y")])
+@pytest.mark.parametrize("years, words", [(4.0, "4y ok"), (3.9, "3.9y ok"), (3.5, "3.5y nearly"), (2.0, "2y short"),
+                                          (None, "?y")])
 def test_years_are_compared_by_code(years, words):
     evidence = (EVIDENCE[0], Evidence("q", "Analyst", how="exact", strength=1.0, years=years), EVIDENCE[2])
     assert f"\nb9 {words}: Analyst\n" in render(Brief(JOB, evidence)).candidate_part
+
+
+def test_years_under_another_title_are_not_called_enough():
+    evidence = (EVIDENCE[0], Evidence("q", "Florist", how="meaning", strength=0.2, years=9.0), EVIDENCE[2])
+    assert "\nb2 9y elsewhere: Florist\n" in render(Brief(JOB, evidence)).candidate_part
 
 
 def test_a_long_prompt_loses_its_weakest_evidence_whole():
