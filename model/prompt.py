@@ -8,8 +8,8 @@ so the engine computes it once a batch; the *candidate part* holds one line of e
     b must 4y: financial analyst                c0 none
     c nice degree: bachelor in finance
 
-The letter names the requirement, the digit is the finder's strength (0-9); code compares years and degree levels: "ok",
-"nearly" from 60 % of the years on, else "short"; "elsewhere" where the years were worked under a title that is not alike.
+The letter names the requirement, the digit is the finder's strength (0-9); code compares years and degree levels:
+"ok", "nearly" from 60 % of the years on, else "short"; "elsewhere" where the years were worked under another title.
 """
 
 from __future__ import annotations
