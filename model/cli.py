@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.brief.job import parse_job
+from model.cells import safe_cell
 from model.documents import find_files, read
 from model.documents.plain import decode
 from model.documents.sniff import TEXT_KINDS, sniff
@@ -24,7 +25,6 @@ from model.settings import DEFAULT_BASE, adapters_dir
 
 PREFERRED = ("grpo", "sft")
 WEIGHTS = "adapter_model.safetensors"
-FORMULA_STARTS = tuple("=+-@\t\r\n|%＝＋－＠")
 COLUMNS = ("file", "outcome", "decision", "adapter", "status", "score", "probability", "skills", "experience",
            "education", "reward", "reasons", "flags", "met", "partly", "not met", "sha256")
 OK, INCOMPLETE, STOPPED = 0, 1, 130  # exit statuses; 2, bad arguments, is raised as UsageError
@@ -258,14 +258,6 @@ def _line(row: dict, adapters: Sequence[str]) -> str:
 
 
 # --- the table -------------------------------------------------------------------------------------------------------
-
-
-def safe_cell(value: object) -> object:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers."""
-    if isinstance(value, str):
-        start = value.lstrip(" \u00a0\u200b\u2060\ufeff")
-        return "'" + value if start.startswith(FORMULA_STARTS) else value
-    return "" if value is None else value
 
 
 def write_csv(path: Path, rows: Iterable[dict], adapters: Sequence[str]) -> None:

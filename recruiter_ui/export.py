@@ -1,4 +1,4 @@
-"""Files to take away: CSV and JSON Lines of a batch, safe to open in a spreadsheet."""
+"""Files to take away: CSV, XLSX and JSON Lines of a batch, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
+from model.cells import safe_cell
 from recruiter_ui.render import (
     HUMAN_WORDS,
     MARK_WORDS,
@@ -18,16 +20,10 @@ from recruiter_ui.render import (
     reason_text,
 )
 
-FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 HEADERS = ["rank", "candidate", "decision", "your_decision", "score", "probability", "skills", "experience",
            "education", "flags", "reasons", "requirements", "sha256"]
-
-
-def safe_cell(value: object) -> object:
-    """Text that a spreadsheet would run as a formula gets a quote before it; numbers stay numbers."""
-    if isinstance(value, str) and value.lstrip(" \u00a0\u200b\ufeff").startswith(tuple(FORMULA_STARTS)):
-        return "'" + value
-    return value
+WIDTHS = [6, 26, 28, 20, 8, 11, 8, 11, 10, 24, 60, 60, 20]  # columns of the XLSX, in characters
+MAX_CELL = 32_000  # characters; a spreadsheet holds 32,767
 
 
 def table(rows: Iterable[Mapping], labels: Mapping[str, str], human: Mapping[str, str]) -> list[list]:
@@ -41,7 +37,7 @@ def table(rows: Iterable[Mapping], labels: Mapping[str, str], human: Mapping[str
         cells = [rank if judged else "", labels[sha256], decision_words(row)[2:], mine,
                  *(verdict.get(k) for k in ("score", "probability", "skills", "experience", "education")),
                  flag_words(row), reason_text(row).replace("\n", " "), marks if judged else "", sha256]
-        lines.append([safe_cell("" if cell is None else cell) for cell in cells])
+        lines.append([safe_cell(cell) for cell in cells])
     return lines
 
 
@@ -52,6 +48,38 @@ def to_csv(rows: Iterable[Mapping], labels: Mapping[str, str], human: Mapping[st
     writer.writerow(HEADERS)
     writer.writerows(table(rows, labels, human))
     return "\ufeff" + out.getvalue()
+
+
+def write_xlsx(path: Path | str, rows: Iterable[Mapping], labels: Mapping[str, str], human: Mapping[str, str]) -> None:
+    """The batch as an XLSX workbook of one sheet, heading frozen and filterable. No cell is a formula."""
+    from openpyxl import Workbook  # noqa: PLC0415 - half a second that only this export needs
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - as above
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Shortlist"
+    for line in [HEADERS, *table(rows, labels, human)]:
+        sheet.append([_cell(value) for value in line])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for number, width in enumerate(WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for line in sheet.iter_rows(min_row=2):
+        for cell in line:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if isinstance(cell.value, str):
+                cell.data_type = "s"  # text whatever it begins with
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = sheet.dimensions
+    book.save(path)
+
+
+def _cell(value: object) -> object:
+    """A value that a workbook can hold: no control characters, no more than its limit of characters."""
+    if not isinstance(value, str):
+        return value
+    return "".join(c for c in value if c.isprintable() or c == "\n")[:MAX_CELL]
 
 
 def to_jsonl(rows: Iterable[Mapping], labels: Mapping[str, str], human: Mapping[str, str], blind: bool) -> str:

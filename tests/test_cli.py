@@ -13,7 +13,8 @@ import pytest
 
 import app
 from model import cli
-from model.cli import ScoreArgs, safe_cell, score
+from model.cells import safe_cell
+from model.cli import ScoreArgs, score
 from model.errors import AdapterError, JobError, UsageError
 from tests.fake_screener import FakeScreener
 

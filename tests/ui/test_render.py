@@ -3,8 +3,10 @@
 import inspect
 from datetime import date
 
+import openpyxl
 import pytest
 
+from model.cells import safe_cell
 from model.rubric import COMPONENTS
 from model.schema import Requirement
 from recruiter_ui import comparing, export, markup, render, report
@@ -211,11 +213,11 @@ def test_reward_bars_add_up():
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x", "  =1",
                                   "\n=1", "\u00a0=1"])
 def test_formulas_are_quoted(text):
-    assert export.safe_cell(text).startswith("'")
+    assert safe_cell(text).startswith("'")
 
 
 def test_harmless_cells_stay_as_they_are():
-    assert export.safe_cell("Candidate 07") == "Candidate 07" and export.safe_cell(-3) == -3
+    assert safe_cell("Candidate 07") == "Candidate 07" and safe_cell(-3) == -3 and safe_cell(None) == ""
 
 
 def test_csv_holds_no_live_formula_and_every_row():
@@ -223,6 +225,17 @@ def test_csv_holds_no_live_formula_and_every_row():
     text = export.to_csv(rows, {"a": "=cmd|' /C calc'!A0.pdf", "b": "b.pdf"}, {"a": SHORTLISTED})
     assert text.startswith("\ufeff") and "\"'=cmd" in text and text.count("\r\n") == 3
     assert "✓ Shortlisted" in text and "Could not be read" in text
+
+
+def test_workbook_holds_no_formula_whatever_a_file_or_a_resume_says(tmp_path):
+    row = judged("a", reasons=["=1+1", "bell\x07 and \x00"])
+    row["requirements"][0]["text"] = "@SUM(A1)"
+    export.write_xlsx(tmp_path / "out.xlsx", [row, unread("b")], {"a": "=cmd|' /C calc'!A0.pdf", "b": "+b.pdf"}, {})
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    cells = [cell for line in sheet.iter_rows() for cell in line]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert [line[1].value for line in sheet.iter_rows(min_row=2)] == ["'=cmd|' /C calc'!A0.pdf", "'+b.pdf"]
+    assert sheet["E2"].value == 72 and sheet.freeze_panes == "C2" and "Bell and" in sheet["K2"].value
 
 
 def test_jsonl_hides_the_file_name_when_blind():
