@@ -10,6 +10,7 @@ from model.brief.lexicon import aliases
 from model.brief.text import AMBIGUOUS, Token, content, tokens
 
 EXACT, SCATTERED, ALIAS = 1.0, 0.9, 0.95
+ROOT = 0.9  # the same word family: "analysis" where "analytical" is written
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class _Phrase:
     text: str
     words: tuple[Token, ...]
     stems: tuple[str, ...]
+    roots: tuple[str, ...]
     ambiguous: bool
 
 
@@ -34,7 +36,7 @@ class _Phrase:
 def _phrase(text: str) -> _Phrase:
     words = tuple(content(tokens(text)))
     ambiguous = len(words) == 1 and words[0].norm in AMBIGUOUS
-    return _Phrase(text, words, tuple(w.stem for w in words), ambiguous)
+    return _Phrase(text, words, tuple(w.stem for w in words), tuple(w.root for w in words), ambiguous)
 
 
 @lru_cache(maxsize=50_000)
@@ -49,43 +51,53 @@ def _names(text: str) -> tuple[tuple[_Phrase, float, str], ...]:
     return tuple(names)
 
 
-def match(phrase: str, words: Sequence[Token], stems: frozenset[str] | None = None) -> Match | None:
+def match(phrase: str, words: Sequence[Token], forms: frozenset[str] | None = None) -> Match | None:
     """The best match of `phrase` or one of its aliases in the tokens of a text; None where no word is shared.
 
-    `stems` are those of `words`, where the caller has them already.
+    `forms` are the stems and roots of `words`, where the caller has them already.
     """
     best: Match | None = None
-    stems = frozenset(w.stem for w in words) if stems is None else stems
+    forms = forms_of(words) if forms is None else forms
     for name, full, how in _names(phrase):
-        if stems.isdisjoint(name.stems):
-            continue
-        found = _match_one(name, words, full, how)
-        if found and (best is None or found.strength > best.strength):
-            best = found
+        if not forms.isdisjoint(name.stems):
+            best = _better(best, _match_one(name, name.stems, [w.stem for w in words], words, full, how))
+        if (best is None or best.strength < ROOT) and not name.ambiguous and not forms.isdisjoint(name.roots):
+            best = _better(best, _match_one(name, name.roots, [w.root for w in words], words, min(full, ROOT),
+                                            "alias"))
         if best and best.strength == EXACT:
             break
     return best
 
 
-def _match_one(name: _Phrase, words: Sequence[Token], full: float, how: str) -> Match | None:
-    wanted = name.stems
+def forms_of(words: Sequence[Token]) -> frozenset[str]:
+    """Stems and roots of some words: a phrase that shares none of them cannot match."""
+    return frozenset(form for word in words for form in (word.stem, word.root))
+
+
+def _better(best: Match | None, found: Match | None) -> Match | None:
+    return found if found and (best is None or found.strength > best.strength) else best
+
+
+def _match_one(name: _Phrase, wanted: tuple[str, ...], forms: Sequence[str], words: Sequence[Token], full: float,
+               how: str) -> Match | None:
+    """The best place of the `wanted` forms among those of `words`, `full` being the strength of finding all."""
     if not wanted:
         return None
     if len(wanted) == 1:
         for i, word in enumerate(words):
-            if word.stem == wanted[0] and (not name.ambiguous or _meant(name.words[0], words, i)):
+            if forms[i] == wanted[0] and (not name.ambiguous or _meant(name.words[0], words, i)):
                 return Match(full, word.start, word.end, how)
         return None
-    places = [i for i, w in enumerate(words) if w.stem in wanted]
+    places = [i for i, form in enumerate(forms) if form in wanted]
     if not places:
         return None
     need = set(wanted)
-    best: tuple[int, int, int] | None = None  # (stems found, -width, first index)
+    best: tuple[int, int, int] | None = None  # (forms found, -width, first index)
     for first in places:
         last, seen = first, set()
         for i in places:
-            if first <= i <= first + 2 * len(wanted) + 2 and words[i].stem not in seen:
-                seen.add(words[i].stem)
+            if first <= i <= first + 2 * len(wanted) + 2 and forms[i] not in seen:
+                seen.add(forms[i])
                 last = i
         candidate = (len(seen), first - last, first)
         if best is None or candidate[:2] > best[:2]:

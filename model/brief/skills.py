@@ -9,7 +9,7 @@ import numpy as np
 
 from model.brief.embed import encode
 from model.brief.lexicon import prototypes
-from model.brief.match import match
+from model.brief.match import forms_of, match
 from model.brief.resume import Resume
 from model.brief.text import Token, tokens
 from model.schema import Evidence, Requirement
@@ -32,7 +32,7 @@ class Window:
     end: int
     section: str
     words: list[Token]
-    stems: frozenset[str]
+    forms: frozenset[str]
 
 
 def windows_of(resume: Resume) -> list[Window]:
@@ -42,19 +42,15 @@ def windows_of(resume: Resume) -> list[Window]:
         words = tokens(segment.text)
         if len(words) <= WINDOW_WORDS + WINDOW_STEP:
             if words:
-                windows.append(Window(segment.text, segment.start, segment.end, segment.section, words, _stems(words)))
+                windows.append(Window(segment.text, segment.start, segment.end, segment.section, words, forms_of(words)))
             continue
         for first in range(0, len(words) - WINDOW_STEP, WINDOW_STEP):
             part = words[first:first + WINDOW_WORDS]
             start, end = part[0].start, part[-1].end
-            shifted = [Token(t.raw, t.norm, t.stem, t.start - start, t.end - start) for t in part]
+            shifted = [replace(t, start=t.start - start, end=t.end - start) for t in part]
             windows.append(Window(segment.text[start:end], segment.start + start, segment.start + end,
-                                  segment.section, shifted, _stems(shifted)))
+                                  segment.section, shifted, forms_of(shifted)))
     return windows
-
-
-def _stems(words: Sequence[Token]) -> frozenset[str]:
-    return frozenset(word.stem for word in words)
 
 
 def meaning_of(cosine: float) -> float:
@@ -98,7 +94,7 @@ def find_hits(option: str, windows: Sequence[Window], vectors: np.ndarray) -> li
     cosines[:, 1:] *= PROTOTYPE_TRUST
     hits = []
     for window, cosine in zip(windows, cosines.max(axis=1), strict=True):
-        found = match(option, window.words, window.stems)
+        found = match(option, window.words, window.forms)
         meaning = meaning_of(float(cosine))
         lexical = found.strength if found else 0.0
         strength = lexical if lexical >= CERTAIN else max(meaning, min(MEANING_CAP, lexical + 0.4 * meaning))

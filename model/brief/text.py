@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+import snowballstemmer
+
 _TOKEN = re.compile(r"\.net\b|[^\W_]+\.js\b|[^\W_]+(?:&[^\W_]+)*(?:\+\+|\+(?!\w)|#)?", re.IGNORECASE)
 
 # Names so short that case and neighbours decide whether they are meant.
@@ -32,11 +34,12 @@ related relevant required requirement minimum least preferred plus within
 
 @dataclass(frozen=True)
 class Token:
-    """A word: `norm` lower case without accents, `stem` its stem, `raw` as written, with its place."""
+    """A word: `norm` lower case without accents, `stem` and `root` of it, `raw` as written, with its place."""
 
     raw: str
     norm: str
     stem: str
+    root: str
     start: int
     end: int
 
@@ -47,10 +50,10 @@ def tokens(text: str) -> list[Token]:
 
 
 @lru_cache(maxsize=200_000)
-def _forms(raw: str) -> tuple[str, str]:
+def _forms(raw: str) -> tuple[str, str, str]:
     norm = unicodedata.normalize("NFKD", raw).casefold()
     norm = "".join(c for c in norm if not unicodedata.combining(c))
-    return norm, stem(norm)
+    return norm, stem(norm), root(norm)
 
 
 def stem(word: str) -> str:
@@ -77,6 +80,21 @@ def stem(word: str) -> str:
     if word.endswith("ll") and len(word) > 4:
         word = word[:-1]
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+_SNOWBALL = snowballstemmer.stemmer("english")
+_SAME_ROOT = {"analysi": "analyz", "analyt": "analyz", "analyst": "analyz", "supervisor": "supervis", "accuraci": "accur",
+              "strategi": "strateg", "empathi": "empath", "empathet": "empath", "mainten": "maintain",
+              "diagnosi": "diagnos", "diagnost": "diagnos", "compassion": "compass", "instructor": "instruct"}
+
+
+def root(norm: str) -> str:
+    """The root that a family of words shares ("analysis", "analytical"), by Porter's second algorithm.
+
+    Rougher than `stem`, so that a match by root is worth less than one by stem.
+    """
+    found = _SNOWBALL.stemWord(norm) if norm.isalpha() else norm
+    return _SAME_ROOT.get(found, found)
 
 
 def content(toks: list[Token]) -> list[Token]:

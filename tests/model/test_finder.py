@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from model.brief.finder import build_brief, heuristic_marks
+from model.brief.match import match
+from model.brief.text import tokens
 from model.schema import Document, Evidence, Job, Requirement
 
 WHEN = date(2026, 6, 30)
@@ -121,3 +123,11 @@ def test_odd_resumes_give_no_evidence_and_no_crash(resume):
     found = evidence_for(skill("Python"), Requirement("nurse", "experience", years=2.0),
                          Requirement("degree", "education", level=4), resume=resume)
     assert [f.how for f in found] == ["none"] * 3
+
+
+@pytest.mark.parametrize(("asked", "written", "same"), [
+    ("persuasiveness", "Persuasion and negotiation", True), ("analytical", "Deep analysis of churn", True),
+    ("communication", "Community work", False), ("supervision", "Supervisor of a team of nine", True)])
+def test_words_of_one_family_match(asked, written, same):
+    found = match(asked, tokens(written))
+    assert (found is not None and found.strength >= 0.9) is same
