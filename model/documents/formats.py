@@ -11,11 +11,11 @@ from model.documents.limits import Limits
 from model.documents.odt import read_odt
 from model.documents.package import Package
 from model.documents.pdf import page_picture, read_pdf
-from model.documents.plain import read_markdown, read_text
+from model.documents.plain import read_text
 from model.documents.reasons import unreadable
 from model.documents.rtf import read_rtf
 from model.documents.sniff import SUFFIX_KINDS, TEXT_KINDS, sniff
-from model.documents.web import read_html
+from model.documents.web import read_html, read_markdown
 from model.schema import Document
 
 

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: bytes to text by their encoding, and Markdown's marks to what they look like."""
+"""Plain text: bytes to text by their encoding."""
 
 from __future__ import annotations
 
@@ -41,35 +41,6 @@ def decode(data: bytes) -> str:
 def read_text(data: bytes, limits: Limits) -> Draft:
     draft = Draft("txt")
     add_paragraphs(draft, decode(data))
-    return draft
-
-
-def read_markdown(data: bytes, limits: Limits) -> Draft:
-    """Markdown as its reader sees it: comments and link targets go, emphasis marks go, headings and lists stay."""
-    draft = Draft("md")
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > 2 * limits.max_chars:
-        draft.flag("truncated", f"Only the first {2 * limits.max_chars} characters were read.")
-        text = text[: 2 * limits.max_chars]
-    for comment in re.findall(r"<!--(.*?)(?:-->|\Z)", text, re.S):
-        draft.hide(comment, "a comment")
-    text = re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.S)
-    for target in re.findall(r"^\[//\]: # [(\"'](.*)[)\"']\s*$", text, re.M):
-        draft.hide(target, "a comment")
-    text = re.sub(r"^ {0,3}\[[^\]\n]{1,300}\]:[ \t]*\S+.*$", "", text, flags=re.M)
-    text = re.sub(r"!\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)", "", text)
-    text = re.sub(r"\[([^\[\]\n]{1,300})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,300}\])", r"\1", text)
-    text = re.sub(r"<(?:https?://|mailto:)([^>\s]+)>", r"\1", text)
-    text = re.sub(r"</?[A-Za-z][^>\n]{0,300}>", "", text)
-    text = re.sub(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", r"\n\1\n", text, flags=re.M)
-    text = re.sub(r"^ {0,3}(?:=+|-{2,}|[*_](?:[ \t]*[*_]){2,})[ \t]*$", "", text, flags=re.M)
-    text = re.sub(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*:?-*:?[ \t]*$\n?", "", text, flags=re.M)
-    text = re.sub(r"^[ \t]*\|(.*)\|[ \t]*$", lambda m: "\t".join(c.strip() for c in m[1].split("|")), text, flags=re.M)
-    text = re.sub(r"^[ \t]*(?:>[ \t]?)+|^[ \t]*```.*$", "", text, flags=re.M)
-    text = re.sub(r"^([ \t]*)[*+-][ \t]+(?:\[[ xX]\][ \t]+)?", r"\1- ", text, flags=re.M)
-    text = re.sub(r"(\*{1,3}|_{1,3}|~~|`{1,3})(?=[^\s*_~`])(.{1,500}?)(?<=[^\s*_~`])\1(?![\w])", r"\2", text)
-    text = re.sub(r"\\([\\`*_{}\[\]()#+\-.!|<>~])", r"\1", text)
-    add_paragraphs(draft, text)
     return draft
 
 

@@ -141,7 +141,7 @@ def test_html():
 
 
 def test_markdown():
-    data = f"# Jordan\n\n{FILLER}\n\n* **one** [link](http://127.0.0.1:9/x)\n+ `two`\n<!-- unseen -->\n\n"
+    data = f"# Jordan\n\n{FILLER}\n\n* **one** [link](http://127.0.0.1:9/x)\n* `two`\n<!-- unseen -->\n\n"
     data += "| a | b |\n|---|---|\n| c | d |\n"
     assert read_text(data, "a.md") == f"Jordan\n\n{FILLER}\n\n- one link\n- two\n\na\tb\nc\td"
 
