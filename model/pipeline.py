@@ -20,6 +20,7 @@ from model.errors import AdapterError, JobError
 from model.rubric import GROUNDED, Answer, Reward, RewardSpec, Truth, reward
 from model.schema import Brief, Document, Job, Verdict
 from model.settings import DEFAULT_BASE, as_of
+from model.what_if import WhatIf, what_if
 
 FIRST_BATCH, BATCH = 2, 8  # documents judged together: few at first, so that the first verdict comes soon
 PREFERRED = "grpo"
@@ -107,9 +108,17 @@ class Screener:
     def adapters(self) -> tuple[str, ...]:
         return tuple(self.engine.adapters)
 
+    def refresh(self) -> tuple[str, ...]:
+        """Take over the adapters that were promoted or rolled back since, between batches; the names that changed."""
+        return self.engine.refresh()
+
     def document(self, sha256: str) -> Document | None:
         """The text of a document screened before, for display."""
         return self._documents.get(sha256)
+
+    def what_if(self, job: Job, document: Document, adapter: str) -> WhatIf:
+        """The smallest changes of evidence that would turn the verdict of `adapter` on one document."""
+        return what_if(build_brief(job, document, as_of()), lambda briefs: self.engine.judge(briefs, adapter))
 
     def screen(self, job: Job, paths: Sequence[Path | str], adapters: Sequence[str] | None = None,
                cancel: threading.Event | None = None) -> Iterator[dict]:
