@@ -39,3 +39,7 @@ class RecipeError(ShortlistError):
 
 class DataError(ShortlistError):
     """A data file with missing fields, bad rows or one class only."""
+
+
+class RecordsError(ShortlistError):
+    """The records cannot be opened, written or read: wrong SQLite, full disk, damaged or newer database."""

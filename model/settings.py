@@ -36,3 +36,11 @@ def as_of() -> date:
         return date.fromisoformat(stated)
     except ValueError as error:
         raise UsageError(f"SHORTLIST_AS_OF={stated!r} is no date: write it as 2026-06-30") from error
+
+
+def data_dir() -> Path:
+    """Folder of the records and the resumes: `SHORTLIST_DATA`, else `shortlist` in the user's data folder."""
+    stated = os.environ.get("SHORTLIST_DATA")
+    if stated:
+        return Path(stated).expanduser()
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "shortlist"

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ QUIET = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "
 for setting in [n for n in os.environ if n.startswith(("SHORTLIST_", "GRADIO_SERVER_")) and n not in KEPT_SETTINGS]:
     del os.environ[setting]
 os.environ.update(QUIET)
+_records = tempfile.TemporaryDirectory(prefix="shortlist-tests-")  # nor the user's records
+os.environ["SHORTLIST_DATA"] = _records.name
 
 
 def find_chromium() -> str | None:

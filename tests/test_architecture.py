@@ -191,9 +191,10 @@ def test_every_setting_is_in_the_readme():
 
 
 def test_nothing_that_runs_is_under_the_gpl():
-    """LGPL is no GPL; packages without a stated licence would have to be looked at."""
+    """LGPL is no GPL; packages without a stated licence have to be looked at."""
+    looked_at = {"pysqlite3"}  # its licence file is the zlib licence
     bad = {}
-    for package in pinned("requirements.txt"):
+    for package in set(pinned("requirements.txt")) - looked_at:
         about = metadata.metadata(package)
         stated = [about.get("License-Expression") or "", *(about.get_all("Classifier") or [])]
         stated += (about.get("License") or "").splitlines()[:1]
