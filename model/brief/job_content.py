@@ -13,6 +13,7 @@ from functools import lru_cache
 from model.brief.education import degree_mentions
 from model.brief.job_headings import DUTIES, IGNORE, REQUIRED
 from model.brief.job_text import Piece
+from model.brief.job_verbs import VERBS
 from model.brief.job_words import COMPETENCE_NOUNS, PREPOSITIONS, SOFT_SKILLS
 from model.brief.lexicon import aliases, prototypes
 from model.brief.phrases import ADJECTIVES, clean, cut
@@ -88,39 +89,6 @@ _CLAUSE = re.compile(
     r"their|its|our|others|on|by|up|out|down|off|across|against|through)\b|\d",
     re.IGNORECASE,
 )
-_VERBS = frozenset(
-    "accept account achieve act adapt add address adjust administer advise agree allocate alternate analyse analyze "
-    "answer apply "
-    "appraise approve arrange ask assemble assess assign assist attend audit bake balance book bring build buy "
-    "calculate call "
-    "care carry catch chair change check choose clean clear close coach collect communicate compare compile complete "
-    "conduct "
-    "configure connect consult contribute control cook coordinate count cover craft create cut deal debug decide "
-    "decorate define "
-    "deliver demonstrate deploy design determine develop diagnose direct discuss dispense distribute document draft "
-    "draw drive "
-    "drop educate enforce engage ensure enter escort establish evaluate examine execute explain feed file fill find "
-    "fit fix "
-    "follow forecast form foster gather generate give greet grow guard guide handle help hire hold identify "
-    "implement improve "
-    "increase inform initiate inspect install instruct interpret interview introduce investigate issue join judge "
-    "keep key label "
-    "launch lay lead lift liaise listen load log look maintain make manage map mark market measure meet mentor "
-    "migrate mix "
-    "model monitor motivate mount move negotiate observe obtain offer open operate order organise organize oversee "
-    "own pack "
-    "paint participate perform pick place plan play post prepare present prevent price process produce program "
-    "promote propose "
-    "protect provide publish pull push put raise reach read receive recommend reconcile record recruit reduce refer "
-    "register "
-    "remove rent repair replace reply report represent research resolve respond restore review roll run save "
-    "schedule screen "
-    "seek select sell send serve set settle ship show sign solve sort speak start steer stock stop store study "
-    "supervise supply "
-    "support switch take talk teach tell test track trace train transfer translate transport treat troubleshoot turn "
-    "type "
-    "update upsell use validate verify visit walk wash watch wear weigh welcome work wrap write".split()
-)
 _OWN = re.compile(r"\W*(?:we|our)\b|.*\bour (?:name|reputation|founders?|managing director)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"\b(?:knowledge|experienced?|must|required?|requires|degree|years?|skills?|licen[cs]e|certif\w+|ability|able|"
@@ -158,7 +126,7 @@ def kind_of(text: str) -> str:
     if _ASKED.match(text) or _SAID.search(text) or degree_mentions(text):
         return WANTED
     first = words[0].lower()
-    verb = first in _VERBS or (first.endswith("s") and first[:-1] in _VERBS)
+    verb = first in VERBS or (first.endswith("s") and first[:-1] in VERBS)
     if len(words) >= 3 and (verb or len(words) >= 4) and (verb or _CLAUSE.search(text)) and not _TELLS.match(text):
         return DUTY
     if len(words) <= _PHRASE and not _TELLS.search(text):

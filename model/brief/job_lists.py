@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from model.brief.job_choices import inside, join_choice, protect_examples, slash_choice, take_examples, take_parenthesis
 from model.brief.job_text import TAKEN, Piece
+from model.brief.job_verbs import PARTICIPLE, is_verb
 from model.brief.job_words import (
     COMPETENCE_NOUNS,
     DEPENDENT_NOUNS,
@@ -19,6 +20,7 @@ from model.brief.job_words import (
     SHARED_VERBS,
     SOFT_SKILLS,
 )
+from model.brief.lexicon import aliases, prototypes
 from model.brief.phrases import ADJECTIVES, clean, cut, surely_tool, tool_like, usable
 
 
@@ -91,13 +93,24 @@ def _one_thing(left: str, right: str, listed: bool, skills: bool) -> bool:
         return not (skills and len(rights) <= 2 and first not in _OF_SPEECH)
     if listed:
         return False
+    if len(rights) == 1 and right[1:].islower() and (last in DEPENDENT_NOUNS or _leans(lefts, last)):
+        return left.lower() not in SOFT_SKILLS and right.lower() not in SOFT_SKILLS
     if surely_tool(left) or tool_like(right):
         return len(lefts) > 1 and len(rights) == 1 and last in DEPENDENT_NOUNS
     if left.lower() in SOFT_SKILLS or right.lower() in SOFT_SKILLS or skills:
         return False
     if len(lefts) == 1 and len(rights) >= 2:
         return first.endswith(_SHARING) and not rights[0].endswith("ing") or rights[0] == first
-    return len(rights) == 1 and last in DEPENDENT_NOUNS
+    return False
+
+
+_ABSTRACT = ("tion", "sion", "ance", "ence", "ment", "sis", "ing", "al")
+
+
+def _leans(lefts: list[str], last: str) -> bool:
+    """Whether a lone noun after "and" shares the words before its twin: "cost reduction and avoidance"."""
+    alike = lefts[-1].lower().endswith(_ABSTRACT) and last.endswith(_ABSTRACT)
+    return len(lefts) > 1 and alike and not (prototypes(last) or aliases(last))
 
 
 def _lone(left: str, right: str) -> bool:
@@ -221,12 +234,37 @@ def _item(piece: Piece) -> Item | None:
 
 # What begins an explanation in a list: "Fidelio, the system for bookings, ..."; the rest of the list belongs to it.
 _EXPLAINS = re.compile(
-    r"\s*(?:particularly|often|usually|mostly|sometimes|especially|specifically|when|where|while|which|who|whose|"
-    r"that|because|so\s+that|in\s+order|"
+    r"\s*(?:particularly|primarily|often|usually|mostly|sometimes|especially|specifically|when|where|while|which|who|whose|"
+    r"that|because|so\s+that|in\s+order|thus|thereby|whether|whatever|even|regardless|as\s+(?:you|we|it|this)|"
+    r"(?:to|by|for)\s+(?!\d)\w+|with\s+(?:an?|the|particular|special)\s+(?:\w+\s+)?(?:focus|emphasis|view|eye|aim|"
+    r"attention|interest|goal)|acquired|gained|learned|learnt|obtained|earned|preparing|"
+    rf"{PARTICIPLE}|"
     r"(?:the|their|its)\s+(?!ability|capacity|willingness|confidence|right|skills?|drive|desire))\b",
     re.IGNORECASE,
 )
 _COMPETENT = re.compile(rf"\s*(?:(?:{ADJECTIVES})\s+)*(?:{COMPETENCE_NOUNS})\s+(?:{PREPOSITIONS})\b", re.IGNORECASE)
+
+
+# "ability to": what follows is done, and what else is done explains it.
+_VERBAL = re.compile(
+    rf"\s*(?:(?:an?|the|some|have|has|demonstrates?|possess(?:es)?|{ADJECTIVES})\s+)*"
+    r"(?:abilit(?:y|ies)|able|capacity|capability|capable|willing(?:ness)?|ready|readiness|aptitude|prepared|"
+    r"experience\s+and\s+capability)\s+(?:to|of|for|in)\s",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(r"([a-z]{2,})ing\s+(?:an?\s|the\s|these\s|those\s|their\s|your\s|our\s|all\s|[\w-]+)", re.IGNORECASE)
+
+
+def _acts(text: str) -> bool:
+    """Whether a phrase tells what is done to something: "addressing gaps", not "machine learning"."""
+    match = _ACTS.match(text.strip())
+    return bool(match) and is_verb(match.group(1))
+
+
+def _named(bit: Piece) -> bool:
+    """Whether a phrase stands for itself wherever it stands: a name, or a skill that is known."""
+    text = clean(bit).text
+    return tool_like(text) or (not is_verb(text.split(" ")[0]) and bool(prototypes(text) or aliases(text)))
 
 
 def items(piece: Piece) -> list[Item]:
@@ -244,15 +282,20 @@ def items(piece: Piece) -> list[Item]:
 def _group(part: Piece) -> list[Item]:
     """The items of a list without examples in it; alternatives become one item."""
     group: list[Item] = []
-    trimmed = False
+    trimmed, told = False, bool(_VERBAL.match(part.text))
+    first = ""
     for index, (bit, kind) in enumerate(split(part)):
         if index and _EXPLAINS.match(bit.text):
             break
         if kind == "or" and group and _OR_FILLER.match(bit.text.strip()):
             continue
-        if trimmed and kind in ("and", "or") and not tool_like(bit.text) and not _COMPETENT.match(bit.text):
+        own = bool(_COMPETENT.match(bit.text))
+        if index and not own and (trimmed or told) and not _named(bit):
             continue
-        trimmed = _trimmed(bit)
+        if index and not own and _acts(bit.text) and not _acts(first):
+            continue
+        trimmed, told = _trimmed(bit), told and not own or bool(_VERBAL.match(bit.text))
+        first = first or clean(bit).text
         item = _item(bit)
         if item and kind == "or" and group:
             last = group[-1]

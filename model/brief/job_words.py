@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from model.brief.job_praise import ABILITY_NOUNS, PRAISE
+
 # Adjectives and adverbs that say how well, never what.
-FILLER_ADJECTIVES = (
-    "strong strongly excellent good great solid proven demonstrated demonstrable demonstrating deep in-depth thorough "
+FILLER_ADJECTIVES = [
+    *PRAISE,
+    *"strong strongly excellent good great solid proven demonstrated demonstrable demonstrating deep in-depth thorough "
     "comprehensive extensive broad sound hands-on practical advanced intermediate high-level exceptional "
     "outstanding superior "
     "superb impeccable robust keen sharp firm clear clearly genuine effective effectively highly very "
@@ -26,8 +29,8 @@ FILLER_ADJECTIVES = (
     "general valid current full complete professional-level native-like applied direct tangible valuable "
     "first-rate sure healthy established daily well-founded sizeable "
     "gute sehr fundierte ausgeprägte sichere bonne bonnes excellente excellentes solides solide buen buena buenos "
-    "excelente excelentes sólidos amplia gutes einschlägige mehrjährige erste idealerweise idéalement maîtrise"
-).split()
+    "excelente excelentes sólidos amplia gutes einschlägige mehrjährige erste idealerweise idéalement maîtrise".split(),
+]
 
 # Where a filler word is part of a name, the name stays whole.
 PROTECTED_START = re.compile(
@@ -47,6 +50,8 @@ PROTECTED_START = re.compile(
     r"related\s+party|effective\s+altruism|able\s+seaman|fine\s+dining|minimum\s+viable|wide\s+area|"
     r"solid\s+(?:state|waste|works)|"
     r"broad\s*band|hands-on\s+therapy|high[\s-](?:rise|volume|speed)|full\s+cycle|"
+    r"natural\s+(?:language|gas|resource|scien|histor|hair|nail|stone|remed|medic|light)|established\s+(?:church|customer)|"
+    r"sense\s+of\s+(?:humou?r|urgency|responsibility|ownership|initiative|duty|style|direction)|"
     r"full\s+(?:uk\s+)?(?:clean\s+)?driv|required\s+reading|top\s+soil",
     re.IGNORECASE,
 )
@@ -65,7 +70,7 @@ COMPETENCE_NOUNS = (
     r"kenntnisse|erfahrung(?:en)?|beherrschung|verständnis|connaissances?|maîtrise|expérience|compétences?|"
     r"conocimientos?|"
     r"experiencia|dominio|manejo|capacidad|capacité|know-how|use|usage|working\s+knowledge|certainty|"
-    r"acquaintance|record|aware|emphasis|focus"
+    r"acquaintance|record|aware|emphasis|focus|" + ABILITY_NOUNS
 )
 PREPOSITIONS = (
     r"in\s+the\s+use\s+of|in\s+the\s+field\s+of|in\s+the\s+area\s+of|in\s+areas\s+such\s+as|working\s+with|"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from model.brief.job_praise import says_nothing_alone, using
 from model.brief.job_text import TAKEN, Piece
 from model.brief.job_words import (
     CATEGORY_HEADS,
@@ -19,7 +20,7 @@ from model.brief.job_words import (
     PROTECTED_START,
     SOFT_SKILLS,
 )
-from model.brief.lexicon import prototypes
+from model.brief.lexicon import aliases, prototypes
 
 MAX_WORDS = 7
 """A phrase longer than this is cut at a preposition, or after this many words."""
@@ -40,8 +41,8 @@ _PREFIX = re.compile(
     rf"(?:several|different|various|multiple|many|all)\s+(?:facets|aspects|areas|parts|types|kinds|"
     rf"forms)\s+of\s+|(?:successfully\s+)?worked\s+(?:on|with|in)\s+|"
     rf"(?:\w+(?:al|able|ible|ful|ous|ive|ent|ant|ed|less|ic|ate)|(?:[\w-]+[\s-])?level|technical|computer|job|"
-    rf"domain)\s+(?:(?:abilit|skill|competenc|proficienc|familiarit|knowledge|understanding|expertise|command|"
-    rf"mastery|grasp|grounding)\w*)\s+(?:in|with|of|to|on|over|for)\s+|"
+    rf"domain)\s+(?:(?:competenc|proficienc|familiarit|knowledge|understanding|expertise|command|"
+    rf"mastery|grasp|grounding)\w*\s+(?:in|with|of|to|on|over|for)|abilit\w+\s+to|skills?\s+(?:in|with))\s+|"
     rf"(?:have|has|having|had|possess(?:es|ing)?|holds?|holding|brings?|bringing|demonstrat(?:e|es|ing)|shows?|"
     rf"showing|showcas(?:e|es|ing)|exhibit(?:s|ing)?|"
     rf"displays?|be|being|is|are|am|know(?:s|ing)?(?:\s+how\s+to)?|understand(?:s|ing)?|must|should|can|will|"
@@ -64,7 +65,7 @@ _SUFFIX = re.compile(
     r"kenntnisse|kenntnissen|level|"
     r"inside\s+out|and\s+(?:more|others?|similar|the\s+like)|or\s+(?:similar|equivalent|other|others|better|"
     r"higher|related|comparable)(?:\s+\w+){0,3}|"
-    r"programming\s+languages?|exposure|familiarity)$",
+    r"programming\s+languages?|exposure|familiarity|primarily|specifically|mainly|especially|particularly)$",
     re.IGNORECASE,
 )
 _KEEP_SKILLS = re.compile(
@@ -130,8 +131,9 @@ def _clean(text: str) -> tuple[int, str]:
         before = piece
         if not PROTECTED_START.match(piece.text):
             match = _PREFIX.match(piece.text)
-            if match and match.end() < len(piece.text):
-                piece = piece.sub(match.end()).strip(_LEFT_STRIP)
+            end = match.end() if match else using(piece.text)
+            if 0 < end < len(piece.text):
+                piece = piece.sub(end).strip(_LEFT_STRIP)
         piece = _clean_end(piece)
         if piece == before:
             break
@@ -216,5 +218,7 @@ def usable(text: str) -> bool:
     """Whether a phrase can be a requirement: some letters, and more than empty words."""
     words = re.findall(r"[^\W\d_][\w+#./'-]*", text.lower())
     if not words or (all(word.strip(".'") in EMPTY for word in words) and not (len(words) > 1 and prototypes(text))):
+        return False
+    if says_nothing_alone(text) and text.casefold() not in SOFT_SKILLS and not (prototypes(text) or aliases(text)):
         return False
     return len(text) > 1 or text in "RC"
