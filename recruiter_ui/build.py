@@ -8,7 +8,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from model.errors import UsageError
-from recruiter_ui import candidate, compare, intake, markup, screen, screening, theme
+from recruiter_ui import candidate, compare, i18n, intake, labels, markup, screen, screening, theme
 from recruiter_ui.headers import SafeHeaders
 from recruiter_ui.service import TYPICAL_LOAD_SECONDS, Service
 from recruiter_ui.session import Session
@@ -35,9 +35,12 @@ def build_app(service: Service) -> gr.Blocks:
                 candidate_ui = candidate.layout(shell)
             with gr.Tab("Compare", id="compare") as compare_tab:
                 compare_ui = compare.layout(shell)
+            with gr.Tab(i18n.lazy("Past decisions"), id="labels"):
+                labels_ui = labels.layout(shell)
         screen.wire(shell, screen_ui, candidate.show, candidate_ui.outputs())
         candidate.wire(shell, candidate_ui, candidate_tab)
         compare.wire(shell, compare_ui, compare_tab)
+        labels.wire(shell, labels_ui)
         clock = gr.Timer(1.0)
         clock.tick(lambda: _engine(service), None, [engine, trouble, screen_ui.adapter, clock],
                    api_name="engine_status", show_progress="hidden")
@@ -74,7 +77,7 @@ def launch(service: Service | None = None, *, block: bool = True, server_port: i
         app.launch(server_name=HOST, server_port=where, share=False, prevent_thread_lock=True, quiet=True,
                    show_error=False, run_history=False, footer_links=["settings"], allowed_paths=[],
                    max_file_size=intake.MAX_ZIP_BYTES, enable_monitoring=False, pwa=False, ssr_mode=False,
-                   theme=theme.theme(), css=theme.css(), js=theme.JS, head=theme.HEAD,
+                   theme=theme.theme(), css=theme.css(), js=theme.JS, head=theme.HEAD, i18n=i18n.bundle(),
                    app_kwargs={"middleware": [Middleware(SafeHeaders)]})
     except OSError as error:
         raise UsageError(f"port {where} is taken: end what uses it, or set GRADIO_SERVER_PORT to another") from error
