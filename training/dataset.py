@@ -18,6 +18,7 @@ from model.brief.experience import NEARLY, years_share
 from model.brief.finder import build_brief
 from model.brief.job import parse_job
 from model.brief.lexicon import phrase_key
+from model.brief.skills import CERTAIN
 from model.brief.text import tokens
 from model.errors import DataError, JobError
 from model.rubric import Truth
@@ -91,7 +92,7 @@ def visible_mark(requirement: Requirement, evidence: Evidence, item: TruthItem) 
         return min(item.mark, 1 if share is None else 2 if share >= 1 else 1 if share >= NEARLY else 0)
     if item.kind == "education":
         return min(item.mark, 1 if evidence.compared.startswith("below") else 2)
-    if item.kind == "experience" or not item.proof:
+    if item.kind == "experience" or not item.proof or evidence.strength >= CERTAIN:  # named, whatever else proves it
         return item.mark
     shown = [words_of(quote) for quote in (evidence.quote, evidence.also) if quote]
     proofs = [words_of(line) for line in item.proof.split(" / ")]
