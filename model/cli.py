@@ -20,11 +20,11 @@ from model.documents import find_files, read
 from model.documents.plain import decode
 from model.documents.sniff import TEXT_KINDS, sniff
 from model.errors import AdapterError, UsageError
+from model.installed import WEIGHTS, adapter_folders
 from model.schema import MET, NOT_MET, PARTLY, Job
 from model.settings import DEFAULT_BASE, adapters_dir
 
 PREFERRED = ("grpo", "sft")
-WEIGHTS = "adapter_model.safetensors"
 COLUMNS = ("file", "outcome", "decision", "adapter", "status", "score", "probability", "skills", "experience",
            "education", "reward", "reasons", "flags", "met", "partly", "not met", "sha256")
 OK, INCOMPLETE, STOPPED = 0, 1, 130  # exit statuses; 2, bad arguments, is raised as UsageError
@@ -86,8 +86,8 @@ def _to_stderr(message: str) -> None:
 
 
 def installed_adapters() -> tuple[str, ...]:
-    """Names of the adapters in the adapters folder."""
-    return tuple(sorted(weights.parent.name for weights in adapters_dir().glob(f"*/{WEIGHTS}")))
+    """Names of the adapters that serve."""
+    return tuple(adapter_folders())
 
 
 def choose_adapters(name: str | None) -> tuple[str, ...]:
@@ -198,7 +198,8 @@ def _missing(files: Iterable[Path], rows: Iterable[dict], job_sha256: str, adapt
 
 def _outdated(rows: Iterable[dict], job_sha256: str, adapters: Sequence[str]) -> bool:
     """Whether some verdict of these adapters was given by other weights than those installed now."""
-    now = {name: f"{name}:{_sha256(adapters_dir() / name / WEIGHTS)[:12]}" for name in adapters}
+    folders = adapter_folders()
+    now = {name: f"{name}:{_sha256(folders[name] / WEIGHTS)[:12]}" for name in adapters}
     return any(now[name] not in row["versions"]["adapter"].split(",") for row in rows if row["job_sha256"] == job_sha256
                for name in adapters if name in row["verdicts"])
 

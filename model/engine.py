@@ -18,6 +18,7 @@ from model.calibration import Calibration, features
 from model.decode import Decoded, Decoder, KeysValues, PromptIds
 from model.encode import PromptEncoder
 from model.errors import AdapterError, BaseModelError
+from model.installed import adapter_folders
 from model.rubric import expected
 from model.schema import Brief, Verdict
 from model.settings import DEFAULT_BASE, adapters_dir
@@ -78,9 +79,10 @@ class AdapterInfo:
 
 
 def find_adapters(folder: Path | None = None) -> dict[str, AdapterInfo]:
-    """The adapters in a folder (default: `settings.adapters_dir()`), each checked against its manifest."""
+    """The adapters in a folder (default: those that serve, `model.installed`), each checked against its manifest."""
     found = {}
-    for sub in sorted((folder or adapters_dir()).iterdir()) if (folder or adapters_dir()).is_dir() else []:
+    there = adapter_folders() if folder is None else {sub.name: sub for sub in sorted(folder.glob("*/"))}
+    for name, sub in there.items():
         weights = sub / ADAPTER_FILE
         if not weights.is_file():
             continue
@@ -89,7 +91,7 @@ def find_adapters(folder: Path | None = None) -> dict[str, AdapterInfo]:
         if manifest.is_file() and json.loads(manifest.read_text()).get("sha256") != digest:
             raise AdapterError(f"the adapter {sub} does not match its manifest: it is damaged or half-written. "
                                "Restore it (`python app.py rollback`) or reinstall.")
-        found[sub.name] = AdapterInfo(sub.name, sub, digest)
+        found[name] = AdapterInfo(name, sub, digest)
     return found
 
 
@@ -105,16 +107,17 @@ class Engine:
         plain = model.get_base_model() if isinstance(model, PeftModel) else model
         self.decoder = Decoder(plain.model, plain.get_output_embeddings().weight, self.grammar)
         self.calibrations = {name: Calibration.load(info.folder) for name, info in adapters.items()}
+        self._loaded = {name: name for name in adapters}  # our name -> PEFT's
         self._prefixes: dict[tuple, KeysValues] = {}
 
     @classmethod
     def load(cls, base: str = DEFAULT_BASE, adapters: Sequence[str] | None = None, device: str = "auto",
-             resident: str = "auto", progress: Callable[[str], None] | None = None) -> Engine:
-        """Load a base by name and adapters by name (all that are there by default).
+             resident: str = "auto", progress: Callable[[str], None] | None = None, where: Path | None = None) -> Engine:
+        """Load a base by name and adapters by name (all that are there by default), from a folder `where`, if given.
 
         Raises BaseModelError or AdapterError, which name the thing and the way out.
         """
-        known = find_adapters()
+        known = find_adapters(where)
         names = list(known) if adapters is None else list(adapters)
         for name in names:
             if name not in known:
@@ -124,18 +127,44 @@ class Engine:
         device = pick_device(device)
         model, tokenizer = load_base(folder, device, resident)
         for name in names:
-            try:
-                if isinstance(model, PeftModel):
-                    model.load_adapter(known[name].folder, name, torch_device=device)
-                else:
-                    model = PeftModel.from_pretrained(model, known[name].folder, name, torch_device=device)
-            except (RuntimeError, ValueError, OSError) as error:
-                raise AdapterError(f"the adapter {known[name].folder} does not fit the base {base}: {error}") from error
-        if names:
-            for key, parameter in model.named_parameters():
-                if "lora_" in key:
-                    parameter.data = parameter.data.to(torch.bfloat16)
+            model = add_adapter(model, known[name], name)
         return cls(model.eval(), tokenizer, {n: known[n] for n in names}, base, base_hash(folder))
+
+    def refresh(self) -> tuple[str, ...]:
+        """Take over the adapters that were promoted or rolled back since; the names that changed.
+
+        Call it between batches. A new adapter is loaded and checked whole under a name of its own before it serves;
+        where that fails (AdapterError), the old one goes on.
+        """
+        changed = []
+        for name, info in find_adapters().items():
+            old = self.adapters.get(name)
+            if old is not None and (old.sha256, old.folder) == (info.sha256, info.folder):
+                continue
+            if old is None or old.sha256 != info.sha256:
+                self._replace(name, info)
+            self.calibrations[name] = Calibration.load(info.folder)
+            self.adapters[name] = info
+            changed.append(name)
+        return tuple(changed)
+
+    def _replace(self, name: str, info: AdapterInfo) -> None:
+        """Load `info` beside what serves as `name`, then let it serve instead."""
+        fresh = f"{name}_{info.sha256[:16]}"
+        try:
+            self.model = add_adapter(self.model, info, fresh).eval()
+        except AdapterError:
+            if isinstance(self.model, PeftModel) and fresh in self.model.peft_config:
+                self.model.delete_adapter(fresh)
+            raise
+        if sha256_of(info.folder / ADAPTER_FILE) != info.sha256:
+            self.model.delete_adapter(fresh)
+            raise AdapterError(f"the adapter {info.folder} changed while it was loaded: promote it again")
+        old, self._loaded[name] = self._loaded.get(name), fresh
+        self._prefixes = {key: kept for key, kept in self._prefixes.items() if key[0] != name}
+        if old is not None:
+            self.model.set_adapter(fresh)
+            self.model.delete_adapter(old)
 
     def prompt_ids(self, brief: Brief) -> PromptIds:
         """Token ids of a brief; the job part is encoded once for all its candidates."""
@@ -179,12 +208,28 @@ class Engine:
             raise AdapterError(f"the adapter {adapter!r} is not loaded: {', '.join(self.adapters) or 'none'} are")
         else:
             self.model.base_model.enable_adapter_layers()
-            self.model.set_adapter(adapter)
+            self.model.set_adapter(self._loaded[adapter])
 
     def versions(self) -> dict[str, str]:
         """Hashes of base and adapters, for the record."""
         return {"base": f"{self.base}:{self.base_sha256[:12]}",
                 "adapter": ",".join(f"{n}:{a.sha256[:12]}" for n, a in self.adapters.items())}
+
+
+def add_adapter(model, info: AdapterInfo, name: str) -> PeftModel:
+    """Load an adapter beside those of a model, in bfloat16. Raises AdapterError where it does not fit the base."""
+    device = model.device.type
+    try:
+        if isinstance(model, PeftModel):
+            model.load_adapter(info.folder, name, torch_device=device)
+        else:
+            model = PeftModel.from_pretrained(model, info.folder, name, torch_device=device)
+    except (RuntimeError, ValueError, OSError) as error:
+        raise AdapterError(f"the adapter {info.folder} does not fit the base: {error}") from error
+    for key, parameter in model.named_parameters():
+        if "lora_" in key and f".{name}." in key:
+            parameter.data = parameter.data.to(torch.bfloat16)
+    return model
 
 
 def _batches(prompts: Sequence[PromptIds], size: int) -> list[list[int]]:

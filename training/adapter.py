@@ -20,7 +20,7 @@ from safetensors.torch import load_file, save_file
 from model.base import SOURCES, base_folder, base_hash, sha256_of
 from model.engine import ADAPTER_FILE, load_base, pick_device
 from model.errors import AdapterError, BaseModelError, RecipeError
-from model.settings import adapters_dir
+from model.installed import adapter_folders
 from training.recipe import Recipe
 from training.runs import RunFolder, write_atomically
 
@@ -125,7 +125,8 @@ def _unsloth_model(recipe: Recipe, folder: Path):
 def adapter_folder(name_or_path: str) -> Path:
     """The adapter that a recipe names: an adapter folder, a run folder, or an installed adapter's name."""
     path = Path(name_or_path).expanduser()
-    for folder in (path, path / "adapter", adapters_dir() / name_or_path):
+    serving = adapter_folders().get(name_or_path)
+    for folder in (path, path / "adapter", *([serving] if serving else [])):
         if (folder / ADAPTER_FILE).is_file():
             return folder
     raise RecipeError(f"adapter: {name_or_path!r} is no run folder with a finished adapter, no adapter folder, and not "
