@@ -116,6 +116,10 @@ class Screener:
         """The text of a document screened before, for display."""
         return self._documents.get(sha256)
 
+    def forget(self, sha256: str) -> None:
+        """Let go of the text of a document that the caller has kept elsewhere."""
+        self._documents.pop(sha256, None)
+
     def what_if(self, job: Job, document: Document, adapter: str) -> WhatIf:
         """The smallest changes of evidence that would turn the verdict of `adapter` on one document."""
         return what_if(build_brief(job, document, as_of()), lambda briefs: self.engine.judge(briefs, adapter))
@@ -140,7 +144,7 @@ class Screener:
                 results.close()
                 return
             if result.document is None:
-                yield _unread_row(result, job, self._versions(), time.perf_counter() - began)
+                yield _unread_row(result, job, self.versions(), time.perf_counter() - began)
             else:
                 self._documents[result.sha256] = result.document
                 held.append((result, build_brief(job, result.document, when), time.perf_counter() - began))
@@ -164,11 +168,12 @@ class Screener:
                 "verdicts": {name: v.to_json() for name, v in verdicts.items()},
                 "reward": {name: serving_reward(brief, v).to_json() for name, v in verdicts.items()},
                 "requirements": requirement_rows(brief, verdicts[deciding].marks),
-                "flags": [asdict(f) for f in brief.flags], "versions": self._versions(),
+                "flags": [asdict(f) for f in brief.flags], "versions": self.versions(),
                 "elapsed_ms": round(1000 * (reading + each)), "error": None,
             }
 
-    def _versions(self) -> dict[str, str]:
+    def versions(self) -> dict[str, str]:
+        """Hashes of base, adapters, prompt and rubric, as every row states them."""
         return {**self.engine.versions(), "prompt": prompt.version_hash(), "rubric": rubric_hash(GROUNDED)}
 
 
