@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--run-dir", required=True, type=Path, help="folder of this run")
     train.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings",
                        help="change one value of the recipe; may be repeated")
+    train.add_argument("--queue", type=Path, metavar="FILE", help="wait until no other run holds this lock file")
     train.add_argument("--dry-run", action="store_true", help="print what it would need as JSON, and train nothing")
     train.set_defaults(run=run_train)
     return top
@@ -79,7 +80,7 @@ def run_evaluate(args: argparse.Namespace) -> int:
 
 def run_train(args: argparse.Namespace) -> int:
     from training.cli import train  # noqa: PLC0415 - as above
-    return train(args.stage, args.recipe, args.run_dir, args.settings, args.dry_run)
+    return train(args.stage, args.recipe, args.run_dir, args.settings, args.dry_run, args.queue)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -19,8 +19,9 @@ from model.documents import Limits
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("model", "recruiter_ui", "training", "tests", "samples")
 OURS = {"app", "model", "recruiter_ui", "training"}
-LIGHT_TRAINING = {"training.recipe", "training.recipe_fields", "training.recipes", "training.jobs",
-                  "training.promotion", "training.runs", "training.rewards"}
+LIGHT_TRAINING = {"training.recipe", "training.recipe_fields", "training.guards", "training.jobs",
+                  "training.jobs_process", "training.jobs_preflight", "training.promotion", "training.promotion_gate",
+                  "training.runs", "training.rewards", "training.rewardlab", "training.feedback"}
 INTERNAL_SETTINGS = {"SHORTLIST_WORKER_LIMITS"}  # set by us for our own processes
 HEAVY = ("torch", "transformers", "trl", "peft", "bitsandbytes", "datasets", "accelerate")
 MAX_LINES = 350
@@ -83,7 +84,7 @@ def test_imports_run_one_way():
 
 @pytest.mark.parametrize(("room", "target", "allowed"), [
     ("app", "recruiter_ui.build", True), ("recruiter_ui", "model.schema", True), ("training", "model.prompt", True),
-    ("recruiter_ui", "training.recipes", True), ("recruiter_ui", "training.sft", False), ("model", "training", False),
+    ("recruiter_ui", "training.recipe", True), ("recruiter_ui", "training.sft", False), ("model", "training", False),
     ("model", "recruiter_ui.render", False), ("training", "recruiter_ui", False), ("recruiter_ui", "app", False)])
 def test_the_rule_itself(room: str, target: str, allowed: bool):
     assert may_import(room, target) is allowed

@@ -42,7 +42,8 @@ def _tell(done: int, total: int) -> None:
         _say(f"{done}/{total}")
 
 
-def train(stage: str, recipe: str, run_dir: Path, settings: Sequence[str], dry_run: bool) -> int:
+def train(stage: str, recipe: str, run_dir: Path, settings: Sequence[str], dry_run: bool,
+          queue: Path | None = None) -> int:
     """Train `sft` or `grpo` in a run folder, or print the preflight as JSON; the exit status.
 
     Raises RecipeError and DataError, each with the way out.
@@ -51,4 +52,4 @@ def train(stage: str, recipe: str, run_dir: Path, settings: Sequence[str], dry_r
     from training.train import train as run  # noqa: PLC0415 - as above
 
     recipes.load(recipe, settings, stage)  # a mistake in it is told before anything heavy loads
-    return run(stage, recipe, run_dir, settings, dry_run)
+    return run(stage, recipe, run_dir, settings, dry_run, queue=queue)

@@ -15,7 +15,9 @@ import logging
 import math
 import os
 import random
+import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,6 +25,7 @@ from pathlib import Path
 from model.base import base_folder, base_hash
 from model.errors import DataError, RecipeError, ShortlistError
 from training import recipe as recipes
+from training.jobs import queued
 from training.recipe import Recipe
 from training.runs import RunFolder, checkpoint_step, write_atomically
 
@@ -31,10 +34,11 @@ log = logging.getLogger("training")
 
 
 def train(stage: str, recipe: str | Path, run_dir: Path, overrides: Sequence[str] = (), dry_run: bool = False,
-          examples: Sequence | None = None) -> int:
+          examples: Sequence | None = None, queue: Path | None = None) -> int:
     """Train as the recipe says, or print the preflight (`dry_run`); returns the exit status, 0 or 1.
 
-    `examples` stands in for the recipe's data. Raises ShortlistError for what the user can mend.
+    `examples` stands in for the recipe's data; `queue` is a lock file to wait for, so that runs go one after another.
+    Raises ShortlistError for what the user can mend.
     """
     if dry_run:
         from training.preflight import preflight  # noqa: PLC0415 - loads torch
@@ -45,7 +49,7 @@ def train(stage: str, recipe: str | Path, run_dir: Path, overrides: Sequence[str
     if not is_main():  # the other processes of `accelerate launch` train, the first one also writes
         _train(recipes.load(recipe, overrides, stage), run, examples)
         return 0
-    with run.locked(), logging_to(run), recorded(run, stage):
+    with run.locked(), logging_to(run), recorded(run, stage), queued(run, queue):
         _train(recipes.load(recipe, overrides, stage), run, examples)
     return 0
 
@@ -62,15 +66,29 @@ def recorded(run: RunFolder, stage: str) -> Iterator[None]:
         raise RecipeError(f"{run.path} holds a complete run: choose another run folder")
     run.write_status(state="running", stage=stage, started=time.time(), pid=os.getpid(), reason="", eta_s=None)
     try:
-        yield
+        with interruptible():
+            yield
     except BaseException as error:
-        reason = in_words(error, run)
-        log.exception("failed: %s", reason)
+        reason, stopped = in_words(error, run), isinstance(error, KeyboardInterrupt)
+        log.exception("stopped" if stopped else f"failed: {reason}")
         with contextlib.suppress(OSError):  # a full disk must not hide its own error
-            run.write_status(state="failed", reason=reason, eta_s=None)
+            run.write_status(state="stopped" if stopped else "failed", reason=reason, eta_s=None)
         if isinstance(error, Exception) and not isinstance(error, ShortlistError) and reason != f"a bug: {error!r}":
             raise RecipeError(reason) from error
         raise
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[None]:
+    """SIGTERM and SIGINT raise KeyboardInterrupt outside of the steps, where `training.loop` catches them itself."""
+    old = {}
+    if threading.current_thread() is threading.main_thread():
+        old = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in old.items():
+            signal.signal(number, handler)
 
 
 def in_words(error: BaseException, run: RunFolder) -> str:
@@ -85,14 +103,16 @@ def in_words(error: BaseException, run: RunFolder) -> str:
     if isinstance(error, RuntimeError) and "No space left" in str(error):
         return f"the disk that holds {run.path} is full: free some space and start the run again; it resumes"
     if isinstance(error, KeyboardInterrupt):
-        return "interrupted before the first step"
+        return "stopped outside of its steps: the last checkpoint is kept"
     return f"a bug: {error!r}"
 
 
 @contextlib.contextmanager
 def logging_to(run: RunFolder) -> Iterator[None]:
-    """Send the log to log.txt and to standard error."""
-    handlers = [logging.FileHandler(run.log, encoding="utf-8"), logging.StreamHandler()]
+    """Send the log to log.txt and to standard error, where that is another file."""
+    handlers: list[logging.Handler] = [logging.FileHandler(run.log, encoding="utf-8")]
+    if not os.path.sameopenfile(handlers[0].stream.fileno(), 2):  # a detached run's words go to log.txt already
+        handlers.append(logging.StreamHandler())
     for handler in handlers:
         handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
         log.addHandler(handler)
