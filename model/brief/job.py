@@ -11,17 +11,18 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from model.brief.job_content import is_given, wanted_in
+from model.brief.job_content import is_given, wanted_in, without_cue
 from model.brief.job_cues import SOUGHT, STRONG, SURE, WEAK
 from model.brief.job_experience import TOTAL_EXPERIENCE
 from model.brief.job_headings import classify
 from model.brief.job_lines import duty_in, requirements_in
 from model.brief.job_noise import is_noise, promises_equality, without_age
-from model.brief.job_sections import DUTIES, IGNORE, PREFERRED, PROSE, REQUIRED, Line, read_lines
+from model.brief.job_sections import DUTIES, IGNORE, PREFERRED, PROSE, REQUIRED, TITLE, Line, read_lines
 from model.brief.job_text import Piece, normalise, sentences
 from model.brief.job_title import find_title
 from model.brief.job_tools import tools_in
 from model.brief.job_warnings import find as find_warnings
+from model.brief.titles import has_title_word
 from model.errors import JobError
 from model.schema import Job, Requirement
 
@@ -51,6 +52,7 @@ def parse_job(text: str) -> Job:
         raise JobError("The job text is empty. Paste the job post, or a list of the skills that it asks for.")
     plain = normalise(text[:MAX_CHARACTERS])
     lines, headings = read_lines(plain)
+    lines = [line for line in lines if not _names_post(line, lines)]
     warnings: list[str] = []
     found = _requirements(lines, headings, warnings)
     if found and not headings and not any(line.bullet for line in lines):
@@ -64,6 +66,19 @@ def parse_job(text: str) -> Job:
             '"Requirements: 3 years as a nurse, ICU, driving licence".'
         )
     return Job(text, title, tuple(kept), tuple(dict.fromkeys(warnings)))
+
+
+_NO_NAME = re.compile(r"[.!?:]\s*$|\d|\b(?:with|who|must|and|or|skills?|experienced?|knowledge|degree|years?)\b", re.IGNORECASE)
+_NAME_WORDS = 12
+
+
+def _names_post(line: Line, lines: list[Line]) -> bool:
+    """Whether one of the first lines only names the post and who offers it: "Crane Driver / Saltmarsh Steel"."""
+    text = line.piece.text
+    early = len(lines) > 4 and any(line is one for one in lines[:2]) and line.section != TITLE
+    return early and not line.bullet and has_title_word(text) and (
+        len(text.split()) <= _NAME_WORDS and not _NO_NAME.search(text)
+    )
 
 
 def _requirements(lines: list[Line], headings: int, warnings: list[str]) -> list[Requirement]:
@@ -110,7 +125,7 @@ def _told(lines: list[Line], headings: int, listed: list[Requirement], warnings:
         elif line.bullet and not headings and not enough and len(sentence.text.split()) <= _ITEM_WORDS:
             found += requirements_in(sentence, True)
         elif any(cue.search(sentence.text) for cue in cues):
-            found += _new(requirements_in(sentence, True, prose=True), listed)
+            found += _new(requirements_in(without_cue(sentence)[0], True, prose=True), listed)
         if len(found) > _PLENTY:
             break
     return found
@@ -176,6 +191,8 @@ def _unique(found: list[Requirement], title: str) -> list[Requirement]:
     for requirement in sorted(found, key=lambda one: one.start):
         key = _key(requirement)
         if not key[1] or (requirement.kind == "skill" and requirement.text.casefold() == name):
+            continue
+        if requirement.kind == "skill" and (f" {name} " in f" {requirement.text.casefold()} "):
             continue
         if requirement.kind == "skill" and ("experience", key[1]) in kept:
             continue

@@ -37,7 +37,7 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    rf"\W*(?:(?:an?|the|your|some|any|previous|very)\s+)*(?:(?:{ADJECTIVES})\s+)*(?:[\w-]+\s+)?(?:{COMPETENCE_NOUNS}|"
+    rf"(?!\W*hand\s+in\s)\W*(?:(?:an?|the|your|some|any|previous|very)\s+)*(?:(?:{ADJECTIVES})\s+)*(?:[\w-]+\s+)?(?:{COMPETENCE_NOUNS}|"
     rf"grounding|hand|"
     rf"dose|knack|feel|sense)\s+(?:(?:and|or|&)\s+[\w-]+\s+)?(?:{PREPOSITIONS})\s|"
     rf"\W*(?:proven|proficient|strong|good|excellent|outstanding|solid|exceptional|demonstrable|demonstrated|"
@@ -92,10 +92,12 @@ _CLAUSE = re.compile(
 _OWN = re.compile(r"\W*(?:we|our)\b|.*\bour (?:name|reputation|founders?|managing director)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"\b(?:knowledge|experienced?|must|required?|requires|degree|years?|skills?|licen[cs]e|certif\w+|ability|able|"
-    r"seek\w*|looking|"
+    r"seek\w*|looking|(?:look|ask) for|(?:rely|count) on|"
     r"need|want|hiring|search\w*|expect|prefer\w*|proficien\w+|fluen\w+|background in)\b(?! for the interview)",
     re.IGNORECASE,
 )
+SEEKS = re.compile(r"\b(?:seeks?|seeking|hires|hiring|recruit(?:s|ing)|wanted)\b", re.IGNORECASE)
+_INVITES = re.compile(r"\W*(?:expect|imagine|picture|enjoy|join|come|meet|discover|remember|grow)\b", re.IGNORECASE)
 _VOID = re.compile(r"\bthe following\b(?!.*:)|\b(?:wanted|sought|vacancy)\W*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w+#'/-]*")
 
@@ -129,13 +131,13 @@ def kind_of(text: str) -> str:
     verb = first in VERBS or (first.endswith("s") and first[:-1] in VERBS)
     if len(words) >= 3 and (verb or len(words) >= 4) and (verb or _CLAUSE.search(text)) and not _TELLS.match(text):
         return DUTY
-    if len(words) <= _PHRASE and not _TELLS.search(text):
+    if len(words) <= _PHRASE and not _TELLS.search(text) and not SEEKS.search(text) and not _INVITES.match(text):
         return MAYBE
     return STORY
 
 
 _CUE = re.compile(
-    r"\b(?:points?|list|basics?|note|needed|matters?|counts?|forget|important|also|further|furthermore|addition|"
+    r"\b(?:points?|list|basics?|note|needed|matters?|counts?|forget|important|also|further|furthermore|addition|lastly|firstly|secondly|thirdly|"
     r"besides|beyond|next|first|"
     r"second|last|finally|another|must|need|want|wanted|expect|key|plus|well|top|wish|ask|without|more|skills?|"
     r"requirements?|essentials?|"
@@ -162,7 +164,7 @@ def is_list(text: str) -> bool:
     entries = [entry for entry in re.split(r"\s*[,;|•·]\s*|\s/\s", text.strip(" .")) if entry]
     kinds = [kind_of(entry) for entry in entries]
     fit = sum(kind in (WANTED, MAYBE) for kind in kinds)
-    return len(entries) >= 3 and fit >= 0.8 * len(entries) and DUTY not in kinds[:1]
+    return len(entries) >= 3 and not SEEKS.search(text) and fit >= 0.8 * len(entries) and DUTY not in kinds[:1]
 
 
 def wanted_in(sentences: Sequence[Piece]) -> list[tuple[Piece, str] | None]:

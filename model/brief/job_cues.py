@@ -23,9 +23,9 @@ MUST_WORDS = (
     r"non-negotiable|important|erforderlich|zwingend|exigée?|requise?s?|obligatoire|imprescindible|requerid[oa]"
 )
 
-_END = r"(?:\s+too)?\s*\)?(?:\s+for\b[^.;]*)?(?=\s*(?:[.,;:!)\x00]|$|(?:and|but|though|or|with)\b))"
+_END = r"(?:\s+too)?\s*[)\]]?(?:\s+for\b[^.;]*)?(?=\s*(?:[.,;:!)\x00]|$|(?:and|but|though|or|with)\b))"
 _NICE_TAIL = re.compile(
-    rf",?\s*\(?\s*\b(?:but\s+not\s+(?:required|essential)\s*)?(?:{_BE}{_VERY}(?:{NICE_WORDS})|"
+    rf",?\s*[(\[]?\s*\b(?:but\s+not\s+(?:required|essential)\s*)?(?:{_BE}{_VERY}(?:{NICE_WORDS})|"
     rf"would\s+be\s+{_VERY}(?:good|great|brilliant|lovely|fantastic|handy|nice|wonderful|amazing|excellent|perfect))"
     rf"(?:\s+but\s+not\s+\w+)?{_END}",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ _NICE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _MUST_TAIL = re.compile(
-    rf",?\s*\(?\s*\b{_BE}{_VERY}(?<!\bas\s)(?<!\bif\s)(?<!\bwhen\s)(?<!\bwhere\s)(?:{MUST_WORDS})(?!\s+to\b){_END}",
+    rf",?\s*[(\[]?\s*\b{_BE}{_VERY}(?<!\bas\s)(?<!\bif\s)(?<!\bwhen\s)(?<!\bwhere\s)(?:{MUST_WORDS})(?!\s+to\b){_END}",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"\s*(?:,\s*(?:and|but|while|with)?|;|\band\b|\bbut\b|\bwhile\b|\))\s*")

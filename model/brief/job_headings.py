@@ -31,7 +31,7 @@ _IGNORE = re.compile(
     r"^(?:the |meet the )?(?:company|team|organi[sz]ation|client|employer)(?: (?:description|overview|profile|"
     r"info\w*|bio))?$|"
     r"how (?:to|do you|can you) apply|^apply|application|"
-    r"equal|\beeo\b|diversity|inclusion|\blegal\b|disclaimer|\bnotice\b|"
+    r"^(?:our |the |your )?(?:terms|deal|package)\b|equal|\beeo\b|diversity|inclusion|\blegal\b|disclaimer|\bnotice\b|"
     r"\bcontact\b|^locations?$|\bhours\b|schedule|^shifts?\b|start date|(?:job|employment|contract|work) (?:type|"
     r"status)|"
     r"^contract$|^(?:terms and )?conditions$|"
@@ -48,14 +48,15 @@ _IGNORE = re.compile(
 _DUTIES = re.compile(
     r"responsibilit|\bduties\b|what you(?:'ll| will)(?: be)? (?:do|doing|own|work|working)|"
     r"you(?:'ll| will) (?:be )?(?:do|doing|responsible)|what you do\b|you to do\b|accountabilit|"
-    r"day[\s-]to[\s-]day|^(?:the|your) role$|"
+    r"day[\s-]to[\s-]day|^(?:the|your) (?:role|work)$|"
     r"\btasks?\b|activities|your (?:mission|impact)|typical day|a day in|job functions|"
     r"essential functions|scope of work|^objectives|responsible for|will be to|"
     r"what the job involves|what you can expect|aufgaben|tätigkeit|^(?:(?:vos|tes|les|votre) )?missions?\b|"
     r"responsabilités|funciones|responsabilidades|tareas|qué harás"
 )
 _REQUIRED = re.compile(
-    r"requir|qualifi|\bskills?\b|\bskillset|must[\s-]?haves?|competenc|\bneed(?:ed|s)?\b|\bbring|looking for|"
+    r"(?:cannot|can't|could not|won't) (?:do|work|manage|go) without|indispensab|knock-?out|deal-?breaker|^schooling|"
+    r"^(?:your )?(?:studies|career)\b|track record|requir|qualifi|\bskills?\b|\bskillset|must[\s-]?haves?|competenc|\bneed(?:ed|s)?\b|\bbring|looking for|"
     r"who you are|^about you|\bprofil|candidate|experience|knowledge|education|certifi|licen[cs]e|"
     r"credential|\bessential|criteria|"
     r"^you$|^(?:we )?need$|person spec|\bideal\b|prerequisite|expertise|abilities|"
@@ -68,7 +69,7 @@ _REQUIRED = re.compile(
     r"formación|buscamos|experiencia|aptitudes|habilidades|imprescindible|idiomas|langues|sprachen"
 )
 _PROSE = re.compile(
-    r"summary|overview|description|^about the (?:role|job|position|opportunity)|introduction|purpose|opportunity|"
+    r"^context$|^notes?$|summary|overview|description|^about the (?:role|job|position|opportunity)|introduction|purpose|opportunity|"
     r"^the (?:job|position)|stellenbeschreibung|descriptif|descripción|at a glance|posting|details"
 )
 _ASKING = re.compile(r"\b(?:i|we) (?:also )?(?:want|need|expect|ask|look|seek|require)\b(?! to (?:offer|give))|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from model.brief.job_content import SEEKS
 from model.brief.job_cues import by_necessity
 from model.brief.job_education import take_education
 from model.brief.job_experience import Demand, extract
@@ -75,6 +76,7 @@ _DROPPED_START = re.compile(
 )
 
 
+_LABEL_END = re.compile(r"(?:^|(?<=[,;.]))\W*(?:[^\W\d_]+\W+){1,4}(?<=:\s)\s*$")  # "..., formal training: <degree>"
 _QUALITY = re.compile(r"(?:strong|good|excellent|proven|solid|experience|knowledge)", re.IGNORECASE)
 
 
@@ -145,7 +147,7 @@ def _leftovers(piece: Piece, strict: bool) -> list[Piece]:
                 continue
             part = part.sub(join.start())
         if end < len(piece.text):
-            stripped = _LEFT_VERBS.sub("", part.text)
+            stripped = _LABEL_END.sub("", _LEFT_VERBS.sub("", part.text))
             if not _LEFT_JOIN.search(stripped):
                 comma = max(stripped.rfind(","), stripped.rfind(";"))
                 if comma < 0:
@@ -214,7 +216,7 @@ _SUBJECT = re.compile(r"\b(?:we|our|us|they|their|you|your|is|are|was|were|will|
 
 def _is_bare_list(text: str) -> bool:
     """Whether a sentence is only a list, as in small ads: "CSCS card, own tools, 2 years on site"."""
-    return "," in text and not _SUBJECT.search(text)
+    return "," in text and not _SUBJECT.search(text) and not SEEKS.search(text)
 
 
 def duty_in(sentence: Piece) -> list[Requirement]:

@@ -237,8 +237,7 @@ _EXPLAINS = re.compile(
     r"\s*(?:particularly|primarily|often|usually|mostly|sometimes|especially|specifically|when|where|while|which|who|whose|"
     r"that|because|so\s+that|in\s+order|thus|thereby|whether|whatever|even|regardless|as\s+(?:you|we|it|this)|"
     r"(?:to|by|for)\s+(?!\d)\w+|with\s+(?:an?|the|particular|special)\s+(?:\w+\s+)?(?:focus|emphasis|view|eye|aim|"
-    r"attention|interest|goal)|acquired|gained|learned|learnt|obtained|earned|preparing|"
-    rf"{PARTICIPLE}|"
+    r"attention|interest|goal)|acquired|gained|learned|learnt|obtained|earned|"
     r"(?:the|their|its)\s+(?!ability|capacity|willingness|confidence|right|skills?|drive|desire))\b",
     re.IGNORECASE,
 )
@@ -252,6 +251,8 @@ _VERBAL = re.compile(
     r"experience\s+and\s+capability)\s+(?:to|of|for|in)\s",
     re.IGNORECASE,
 )
+_GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(rf"\s*{PARTICIPLE}", re.IGNORECASE)
 _ACTS = re.compile(r"([a-z]{2,})ing\s+(?:an?\s|the\s|these\s|those\s|their\s|your\s|our\s|all\s|[\w-]+)", re.IGNORECASE)
 
 
@@ -282,7 +283,7 @@ def items(piece: Piece) -> list[Item]:
 def _group(part: Piece) -> list[Item]:
     """The items of a list without examples in it; alternatives become one item."""
     group: list[Item] = []
-    trimmed, told = False, bool(_VERBAL.match(part.text))
+    trimmed, told, led = False, bool(_VERBAL.match(part.text)), bool(_COMPETENT.match(part.text))
     first = ""
     for index, (bit, kind) in enumerate(split(part)):
         if index and _EXPLAINS.match(bit.text):
@@ -292,8 +293,10 @@ def _group(part: Piece) -> list[Item]:
         own = bool(_COMPETENT.match(bit.text))
         if index and not own and (trimmed or told) and not _named(bit):
             continue
-        if index and not own and _acts(bit.text) and not _acts(first):
-            continue
+        if kind in ("hard", "end") and first and not own and not _GERUND.match(first) and (
+            _PARTICIPLE.match(bit.text) or (led and _acts(bit.text))
+        ):
+            break
         trimmed, told = _trimmed(bit), told and not own or bool(_VERBAL.match(bit.text))
         first = first or clean(bit).text
         item = _item(bit)

@@ -30,6 +30,7 @@ _BULLET = re.compile(
 )
 _SERIES = re.compile(r"^\s*\(?([A-Z])1[.):]?\s+\w(?:.*\n){1,4}?\s*\(?\1\.?2[.):]?\s+\w", re.MULTILINE)
 _CODE = re.compile(r"\s*\(?[A-Z]\d{1,2}(?:\.\d{1,2})?[.):]?\s+(?=\w)")
+_ORDINAL = re.compile(r"\s*(?:(?P<digit>\d{1,2})|(?P<roman>[IVX]{1,4})|(?P<letter>[A-H]))[.)]\s+\S")
 _RULE = re.compile(r"[\s|:=_*#~-]*$")
 _MARKDOWN = re.compile(r"\s*(#{1,6})\s*(?=\S)")
 _BOLD = re.compile(r"\s*(?:\*\*|__)[^*_]{2,80}(?:\*\*|__)\s*:?\s*$")
@@ -37,6 +38,7 @@ _INLINE = re.compile(
     r"\s*(?:\*\*|__|\[|\|)?\s*([^\W\d][^:–*|=\n]{1,48}?)\s*(?:(?:\*\*|__|\])\s*)?(?P<mark>:|\s[–—-]\s|\||=)\s*(?:\*\*|"
     r"__)?(?=\s*\S)"
 )
+_FIELD = re.compile(r"\s*[\w.-]{2,40}(?: [\w.-]+){0,3}\s*=\s*\S")  # "skill_4 = Welding"
 _NUMBERED = re.compile(r"[\s_-]*\d+$")
 _SENTENCE_TAIL = re.compile(r"^(.*[.!?])\s+([^.!?]{3,120}:\s*)$", re.DOTALL)
 _WRAP_LENGTH = 45  # characters; a shorter line that ends without a stop is an item, not a wrapped sentence
@@ -139,11 +141,12 @@ class _Reader:
         return bool(re.match(r"about [\w' &.-]+$", label)) and self._marked(label, 6)
 
     def _numbered(self, text: str) -> bool:
-        """Whether "3. The person" numbers a heading: a short line after a blank one, not followed by "4."."""
-        number = re.match(r"\s*(\d{1,2})[.)]\s+\S", text)
+        """Whether "3. The person" or "C. The person" numbers a heading: a short line after a blank one, no "4." next."""
+        number = _ORDINAL.match(text)
         if not number or not self.blank or not self.next.strip() or text.rstrip()[-1] in ".;,":
             return False
-        return not re.match(r"\s*\d{1,2}[.)]\s", self.next) and len(text.split()) <= 7
+        after = _ORDINAL.match(self.next)
+        return not (after and after.lastgroup == number.lastgroup) and len(text.split()) <= 7
 
     def _introduces(self, text: str, known: bool) -> bool:
         """Whether a short line after a blank one is a heading by what follows: a question, or a line before a list."""
@@ -221,7 +224,7 @@ class _Reader:
         if not wrapped and not (before[-1] == "," and first.islower()):
             return False
         label, colon, _ = raw.text.partition(":")
-        heading = colon and len(label.split()) <= 5 and classify(bare_label(label))
+        heading = (colon and len(label.split()) <= 5 and classify(bare_label(label))) or _FIELD.match(raw.text)
         if heading or last.section != self.section:
             return False
         joined = Piece(self.text[last.piece.start : raw.end].replace("\n", " "), last.piece.start)

@@ -63,7 +63,7 @@ COMPETENCE_NOUNS = (
     r"history|capability|capacity|"
     r"abilit(?:y|ies)|aptitude|appreciation|awareness|exposure|comfort|interest|passion|passionate|talent|flair|"
     r"commitment|committed|"
-    r"dedication|willingness|readiness|desire|confidence|confident|comfortable|adept|versed|well-versed|"
+    r"dedication|willingness|readiness|desire|confidence|confident|comfortable|adept|versed|well[\s-]versed|"
     r"conversant|able|capable|"
     r"experienced|knowledgeable|interested|application|willing|ready|prepared|acumen|insight|literate|literacy|"
     r"practice|hand|dose|user|grounding|knack|"
