@@ -9,15 +9,20 @@ import gradio as gr
 from model.rubric import COMPONENTS
 from model.schema import Document
 from model.settings import as_of
-from recruiter_ui import markup, render, timeline, what_if
+from recruiter_ui import intake, markup, render, timeline, what_if
 from recruiter_ui.blind import redactor
+from recruiter_ui.i18n import lazy, said, t
 from recruiter_ui.service import Service
 from recruiter_ui.session import DECLINED, SHORTLISTED, Session
 from recruiter_ui.shell import Shell, plain
 
 EMPTY = "No candidate to show yet. Screen some resumes first, then choose a row in the ranked table."
-HIDDEN_OUTPUTS = 16 + 2 * len(COMPONENTS)  # all but `empty` and `body`
+HIDDEN_OUTPUTS = 17 + 2 * len(COMPONENTS)  # all but `empty` and `body`
+BY_RULE = "What would change it, by the expert rule"
+BY_MODEL = "What would change it, by the model"
 NO_TEXT = "This file's text could not be read, so there is nothing to show."
+SOUND = ("## How sound is this verdict?\nThe verdict is held against the expert rule in four parts. Each bar begins "
+         "where the one above ended; together they make the total.")
 HIGHLIGHTS = {"evidence": "#8a8f98", "chosen": "#1f6f8b"}  # the style sheet finds the chosen quote by its colour
 SCROLL_TO_QUOTE = """() => setTimeout(() => {
   const box = document.querySelector('#document');
@@ -39,6 +44,7 @@ class Candidate:
     verdict: gr.HTML
     reasons: gr.Textbox
     what_if: gr.Textbox
+    ask: gr.Button
     flags: gr.Textbox
     shortlist: gr.Button
     decline: gr.Button
@@ -61,8 +67,8 @@ class Candidate:
 
     def outputs(self) -> list:
         """Everything that `show` updates, in its order."""
-        return [self.empty, self.body, self.chooser, self.verdict, self.reasons, self.what_if, self.flags,
-                self.decided, self.judge, self.reward, *self.bars, *self.whys, self.total,
+        return [self.empty, self.body, self.chooser, self.verdict, self.reasons, self.what_if, self.ask,
+                self.flags, self.decided, self.judge, self.reward, *self.bars, *self.whys, self.total,
                 self.requirements, self.document, self.page, self.career, self.years, self.bars_of_years, self.posts,
                 self.versions]
 
@@ -72,12 +78,12 @@ class Candidate:
 
 def layout(shell: Shell) -> Candidate:
     """The verdict on the left, the requirements and the document on the right."""
-    empty = gr.Markdown(EMPTY, elem_classes="sl-empty")
+    empty = gr.Markdown(lazy(EMPTY), elem_classes="sl-empty")
     with gr.Column(visible=False) as body:
         with gr.Row(elem_classes="sl-chooser"):
-            before = gr.Button("← Previous", size="sm", min_width=110, scale=0, elem_id="before")
-            chooser = gr.Dropdown([], label="Candidate", elem_id="chooser", scale=5, min_width=240)
-            after = gr.Button("Next →", size="sm", min_width=110, scale=0, elem_id="after")
+            before = gr.Button(lazy("← Previous"), size="sm", min_width=110, scale=0, elem_id="before")
+            chooser = gr.Dropdown([], label=lazy("Candidate"), elem_id="chooser", scale=5, min_width=240)
+            after = gr.Button(lazy("Next →"), size="sm", min_width=110, scale=0, elem_id="after")
         with gr.Row(elem_classes="sl-bench"):
             with gr.Column(scale=5, min_width=320):
                 left = _verdict_part() | _reward_part()
@@ -89,50 +95,49 @@ def layout(shell: Shell) -> Candidate:
 def _verdict_part() -> dict:
     verdict = gr.HTML("", elem_id="verdict")
     with gr.Row(elem_classes="sl-decide"):
-        shortlist = gr.Button("✓ Shortlist", variant="primary", min_width=110, elem_id="decide-shortlist")
-        decline = gr.Button("✗ Reject", variant="secondary", min_width=90, elem_id="decide-reject")
-        undecide = gr.Button("Leave open", variant="secondary", min_width=100, elem_id="decide-open")
-        undo = gr.Button("Undo", variant="secondary", min_width=70, elem_id="undo")
-    decided = plain("Your decision", container=False, show_label=False, elem_id="decided", elem_classes="sl-line")
-    flags = plain("Found in the file", visible=False, elem_classes="sl-warning", elem_id="flags")
-    reasons = plain("Why", elem_id="reasons", elem_classes="sl-text")
-    changes = plain("What would change it, by the expert rule", elem_id="what-if", elem_classes="sl-text")
+        shortlist = gr.Button(lazy("✓ Shortlist"), variant="primary", min_width=110, elem_id="decide-shortlist")
+        decline = gr.Button(lazy("✗ Reject"), variant="secondary", min_width=90, elem_id="decide-reject")
+        undecide = gr.Button(lazy("Leave open"), variant="secondary", min_width=100, elem_id="decide-open")
+        undo = gr.Button(lazy("Undo"), variant="secondary", min_width=70, elem_id="undo")
+    decided = plain(lazy("Your decision"), container=False, show_label=False, elem_id="decided", elem_classes="sl-line")
+    flags = plain(lazy("Found in the file"), visible=False, elem_classes="sl-warning", elem_id="flags")
+    reasons = plain(lazy("Why"), elem_id="reasons", elem_classes="sl-text")
+    changes = plain(lazy(BY_RULE), elem_id="what-if", elem_classes="sl-text")
+    ask = gr.Button(lazy("Ask the model what would change it"), size="sm", elem_id="ask-model")
     return {"verdict": verdict, "shortlist": shortlist, "decline": decline, "undecide": undecide, "undo": undo,
-            "decided": decided, "flags": flags, "reasons": reasons, "what_if": changes}
+            "decided": decided, "flags": flags, "reasons": reasons, "what_if": changes, "ask": ask}
 
 
 def _reward_part() -> dict:
     bars, whys = [], []
     with gr.Column(elem_classes="sl-reward", elem_id="reward") as reward:
-        gr.Markdown("## How sound is this verdict?\nThe verdict is held against the expert rule in four parts. "
-                    "Each bar begins where the one above ended; together they make the total.",
-                    elem_classes="sl-step sl-sub")
-        judge = gr.Radio([], label="Judge", elem_id="judge", visible=False, elem_classes="sl-chips")
+        gr.Markdown(lazy(SOUND), elem_classes="sl-step sl-sub")
+        judge = gr.Radio([], label=lazy("Judge"), elem_id="judge", visible=False, elem_classes="sl-chips")
         for name in COMPONENTS:
             bars.append(gr.HTML("", elem_id=f"bar-{name}"))
-            whys.append(plain(markup.COMPONENT_WORDS[name], show_label=False, container=False,
+            whys.append(plain(lazy(markup.COMPONENT_WORDS[name]), show_label=False, container=False,
                               elem_classes="sl-line sl-why"))
         total = gr.HTML("", elem_id="bar-total")
     return {"reward": reward, "judge": judge, "bars": bars, "whys": whys, "total": total}
 
 
 def _evidence_part() -> dict:
-    table = gr.Dataframe(headers=render.REQUIREMENT_HEADERS, datatype="str", interactive=False, type="array", wrap=True,
-                         label="What the job asks for. Choose a row to see its quote in the document.",
+    table = gr.Dataframe(datatype="str", interactive=False, type="array", wrap=True,
+                         label=lazy("What the job asks for. Choose a row to see its quote."),
                          max_height=620, elem_id="evidence", elem_classes="sl-cards", buttons=["fullscreen"],
                          column_widths=["108px", "190px", "270px", "116px", "90px"])
-    document = gr.HighlightedText(label="The document's own text", color_map=HIGHLIGHTS, show_inline_category=False,
-                                  show_legend=False, combine_adjacent=False, elem_id="document")
-    page = gr.Image(label="The page of the quote, as it looks in the file", interactive=False, visible=False,
+    document = gr.HighlightedText(label=lazy("The document's own text"), color_map=HIGHLIGHTS,
+                                  show_inline_category=False, show_legend=False, combine_adjacent=False, elem_id="document")
+    page = gr.Image(label=lazy("The page of the quote, as it looks in the file"), interactive=False, visible=False,
                     buttons=["fullscreen"], elem_id="page")
     with gr.Column(elem_id="career") as career:
-        gr.Markdown("## Experience", elem_classes="sl-step sl-sub")
-        years = plain("Years of work", show_label=False, container=False, elem_classes="sl-line")
+        gr.Markdown(lazy("## Experience"), elem_classes="sl-step sl-sub")
+        years = plain(lazy("Years of work"), show_label=False, container=False, elem_classes="sl-line")
         bars_of_years = gr.HTML("")
-        posts = gr.Dataframe(headers=timeline.HEADERS, datatype="str", interactive=False, type="array", wrap=True,
-                             label="Posts and gaps", show_label=False, max_height=320, buttons=[], elem_id="posts",
-                             column_widths=["10%", "36%", "19%", "18%", "17%"])
-    versions = plain("Judged by", elem_classes="sl-line sl-versions", container=False, show_label=False)
+        posts = gr.Dataframe(datatype="str", interactive=False, type="array", wrap=True,
+                             label=lazy("Posts and gaps"), show_label=False, max_height=320, buttons=[],
+                             elem_id="posts", column_widths=["10%", "36%", "19%", "18%", "17%"])
+    versions = plain(lazy("Judged by"), elem_classes="sl-line sl-versions", container=False, show_label=False)
     return {"requirements": table, "document": document, "page": page, "career": career, "years": years,
             "bars_of_years": bars_of_years, "posts": posts, "versions": versions}
 
@@ -158,7 +163,8 @@ def _verdict_updates(session: Session, row: dict) -> tuple:
     flags = render.flag_text(row, redactor(session.documents.get(row["sha256"]), session.blind))
     marks = [req["mark"] for req in row["requirements"]]
     changes = what_if.words(session.judged_by, marks) if marks else ""
-    return (_head(row), render.reason_text(row), gr.Textbox(value=changes, visible=bool(changes)),
+    return (_head(row), render.reason_text(row),
+            gr.Textbox(value=changes, label=t(BY_RULE), visible=bool(changes)), gr.Button(visible=bool(changes)),
             gr.Textbox(value=flags, visible=bool(flags)), decided_words(session, row["sha256"]))
 
 
@@ -172,8 +178,8 @@ def _head(row: dict) -> str:
 
 def decided_words(session: Session, sha256: str) -> str:
     """The recruiter's own decision in words."""
-    return {SHORTLISTED: "✓ You shortlisted this candidate.", DECLINED: "✗ You rejected this candidate.",
-            }.get(session.human.get(sha256), "Not decided by you yet.")
+    return t({SHORTLISTED: "✓ You shortlisted this candidate.", DECLINED: "✗ You rejected this candidate.",
+              }.get(session.human.get(sha256), "Not decided by you yet."))
 
 
 def _reward_updates(row: dict, judge: str | None) -> tuple:
@@ -197,14 +203,15 @@ def _reward_updates(row: dict, judge: str | None) -> tuple:
 def _evidence_updates(session: Session, row: dict, requirement: int | None) -> tuple:
     document = session.documents.get(row["sha256"])
     if not render.is_judged(row) or document is None:
-        return (gr.Dataframe(value=[], visible=False), [(row.get("error") or NO_TEXT, None)],
-                gr.Image(visible=False), gr.Column(visible=False), "", "", [], "")
+        return (gr.Dataframe(value=[], visible=False), [(said(row.get("error") or "") or t(NO_TEXT), None)],
+                gr.Image(visible=False), gr.Column(visible=False), "", "", gr.skip(), "")
     redact = redactor(document, session.blind)
     table = render.requirement_rows(row, redact)
     career = timeline.read(document, as_of(), redact)
     return (gr.Dataframe(value=render.styled(table, render.REQUIREMENT_HEADERS, 0), visible=True),
             _marked(session, row, requirement), gr.Image(visible=False), gr.Column(visible=True),
-            timeline.total_words(career), markup.timeline(career.bars), career.table, render.versions_text(row))
+            timeline.total_words(career), markup.timeline(career.bars),
+            {"headers": [t(header) for header in timeline.HEADERS], "data": career.table}, render.versions_text(row))
 
 
 def _marked(session: Session, row: dict, requirement: int | None) -> list:
@@ -234,9 +241,23 @@ def _page(service: Service, session: Session, row: dict, document: Document, cho
     png = service.page(resume, document, row["requirements"][chosen]["start"])
     if png is None:
         return gr.Image(visible=False)
-    path = resume.path.parent / "page.png"
+    session.folder = session.folder or intake.new_folder()
+    path = session.folder / "page.png"
     path.write_bytes(png)
     return gr.Image(value=str(path), visible=True)
+
+
+def ask_model(service: Service, session: Session) -> gr.Textbox:
+    """What would change the verdict, found by asking the model about changed evidence; the rule's answer stays where
+    the model cannot be asked now."""
+    row, document = session.rows.get(session.selected), session.documents.get(session.selected)
+    if row is None or document is None or session.stale:
+        return gr.skip()
+    found = service.what_if(session.job, document, render.deciding(row))
+    if found is None:
+        gr.Info(t("The model is busy or not loaded; this is the expert rule's answer. Ask again later."))
+        return gr.skip()
+    return gr.Textbox(value=what_if.model_words(session.judged_by, found), label=t(BY_MODEL))
 
 
 def step(session: Session, by: int) -> tuple:
@@ -289,4 +310,10 @@ def wire(shell: Shell, ui: Candidate, tab: gr.Tab) -> None:
     for button, decision in ((ui.shortlist, SHORTLISTED), (ui.decline, DECLINED), (ui.undecide, None)):
         button.click(lambda s, decision=decision: decide(s, decision), session, ui.decided,
                      api_name={SHORTLISTED: "shortlist", DECLINED: "reject", None: "leave_open"}[decision], **quiet)
+
+    def ask(held):
+        """Ask the model what change of evidence would turn the verdict on the candidate shown."""
+        return ask_model(shell.service, held)
+
+    ui.ask.click(ask, session, ui.what_if, api_name="what_would_change", show_progress="minimal")
     ui.undo.click(undo, session, everything, api_name="undo", **quiet)

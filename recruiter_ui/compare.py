@@ -1,4 +1,4 @@
-"""The Compare tab: SFT against GRPO over the batch, and two to four candidates beside each other."""
+"""The Compare tab: the judges over the batch, and two to four candidates beside each other."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import gradio as gr
 import pandas as pd
 
 from recruiter_ui import comparing, render
+from recruiter_ui.comparing import Comparison
+from recruiter_ui.i18n import lazy, t
 from recruiter_ui.session import Session
 from recruiter_ui.shell import Shell, plain
 
-EMPTY = ("Nothing to compare yet. On the Screen tab choose “Both, to compare” as the judge, then screen. "
-         "SFT and GRPO then judge every candidate, and this page shows where they differ.")
+EMPTY = ("Nothing to compare yet. Screen some resumes on the Screen tab. This page then shows where the model and a "
+         "simple rule differ, where SFT and GRPO differ, and candidates side by side.")
 MAX_BESIDE = 4
-PLOT_COLOURS = {"Agree": "#2f7d95", "Differ": "#c2571a"}
+PLOT_COLOURS = {"=": "#2f7d95", "≠": "#c2571a"}
 
 
 @dataclass
@@ -40,55 +42,63 @@ class Compare:
 
 def layout(shell: Shell) -> Compare:
     """Judges first, candidates below."""
-    empty = gr.Markdown(EMPTY, elem_classes="sl-empty")
+    empty = gr.Markdown(lazy(EMPTY), elem_classes="sl-empty")
     with gr.Column(visible=False) as body:
-        gr.Markdown("## SFT and GRPO", elem_classes="sl-step")
-        sentence = plain("In short", container=False, show_label=False, elem_classes="sl-line")
-        table = gr.Dataframe(headers=comparing.HEADERS, datatype=comparing.TYPES, interactive=False, type="array",
-                             label="Every candidate, disagreements first. Choose a row to compare the rewards.",
-                             max_height=420, elem_id="compare", buttons=["fullscreen"])
+        gr.Markdown(lazy("## The judges"), elem_classes="sl-step")
+        sentence = plain(lazy("In short"), container=False, show_label=False, elem_classes="sl-line",
+                         elem_id="compare-sentence")
+        table = gr.Dataframe(interactive=False, type="array", max_height=420, elem_id="compare",
+                             label=lazy("Every candidate, disagreements first. Choose a row to see its reward."),
+                             buttons=["fullscreen"])
         with gr.Row():
             with gr.Column(scale=4, min_width=300):
-                matrix = gr.Dataframe(headers=comparing.MATRIX_HEADERS, datatype=["str", "number", "number"],
-                                      interactive=False, type="array", label="How often they agree", buttons=[],
+                matrix = gr.Dataframe(interactive=False, type="array", label=lazy("How often they agree"), buttons=[],
                                       elem_id="matrix")
-            plot = gr.ScatterPlot(x="SFT score", y="GRPO score", color="Verdict", color_map=PLOT_COLOURS,
-                                  colors_in_legend=[], x_lim=[0, 100], y_lim=[0, 100], height=380, tooltip="all",
-                                  label="SFT score across, GRPO score up: orange where they differ",
-                                  elem_id="shift", scale=6, min_width=300)
-        named = plain("Rewards of", container=False, show_label=False, elem_classes="sl-line", elem_id="rewards-of")
-        reward = gr.Dataframe(headers=comparing.REWARD_HEADERS, datatype="str", interactive=False, wrap=True,
-                              type="array", label="Both reward breakdowns", show_label=False, buttons=[],
-                              elem_id="rewards", column_widths=["200px", "100px", "400px", "110px", "400px"])
+            plot = gr.ScatterPlot(x="x", y="y", color="=", color_map=PLOT_COLOURS, colors_in_legend=[], x_lim=[0, 100],
+                                  y_lim=[0, 100], height=380, tooltip="all", elem_id="shift", scale=6, min_width=300,
+                                  label=lazy("The scores of both, orange where they differ"))
+        named = plain(lazy("Rewards of"), container=False, show_label=False, elem_classes="sl-line",
+                      elem_id="rewards-of")
+        reward = gr.Dataframe(datatype="str", interactive=False, wrap=True, type="array", label=lazy("The reward"),
+                              show_label=False, buttons=[], elem_id="rewards")
     with gr.Column(visible=False) as candidates:
-        gr.Markdown("## Candidates beside each other", elem_classes="sl-step")
+        gr.Markdown(lazy("## Candidates beside each other"), elem_classes="sl-step")
         picked = gr.Dropdown([], multiselect=True, max_choices=MAX_BESIDE, elem_id="picked",
-                             label=f"Candidates to compare (up to {MAX_BESIDE})")
+                             label=lazy("Candidates to compare (up to four)"))
         beside = gr.Dataframe(interactive=False, type="array", wrap=True, datatype="str", elem_id="beside",
-                              label="Requirement by requirement", buttons=[])
+                              label=lazy("Requirement by requirement"), buttons=[])
     return Compare(empty, body, sentence, table, matrix, plot, named, reward, picked, beside, candidates)
 
 
 def show(session: Session) -> tuple:
     """The updates of `Compare.outputs`."""
     rows = list(session.rows.values())
-    both, judged = comparing.comparable(rows), [row for row in render.ranked(rows) if render.is_judged(row)]
-    codes = {key: session.code(key) for key in session.resumes}
+    judged = [row for row in render.ranked(rows) if render.is_judged(row)]
+    compared = Comparison(judged, session.judged_by)
     choices = [(session.label(row["sha256"]), row["sha256"]) for row in judged]
     first = [key for _, key in choices[:2]]
-    return (gr.Markdown(visible=not both), gr.Column(visible=bool(both)), comparing.sentence(rows),
-            render.styled(comparing.table(rows, session.labels(), session.judged_by), comparing.HEADERS, 1),
-            comparing.matrix(rows),
-            pd.DataFrame(comparing.points(rows, codes)) if both else None,
-            *reward_of(session, both[0] if both else None),
+    return (gr.Markdown(visible=not judged), gr.Column(visible=bool(judged)), compared.sentence(),
+            *_judges(session, compared), *reward_of(session, compared.rows[0] if judged else None),
             gr.Column(visible=len(judged) > 1), gr.Dropdown(choices=choices, value=first), beside(session, first))
+
+
+def _judges(session: Session, compared: Comparison) -> tuple:
+    """The updates of (table, matrix, plot)."""
+    if not compared.rows:
+        return gr.skip(), gr.skip(), None
+    codes = {key: session.code(key) for key in session.resumes}
+    headers, lines = compared.matrix()
+    table = render.styled(compared.table(session.labels()), compared.headers(), 1)
+    axes = {"x_title": t(comparing.JUDGES[compared.first]), "y_title": t(comparing.JUDGES[compared.second])}
+    return (table, {"headers": headers, "data": lines},
+            gr.ScatterPlot(value=pd.DataFrame(compared.points(codes)), **axes))
 
 
 def beside(session: Session, picked: list[str]) -> gr.Dataframe:
     """The chosen candidates set side by side, the requirements in the widest column."""
     rows = [session.rows[key] for key in picked[:MAX_BESIDE] if key in session.rows]
     if not rows:
-        return gr.Dataframe(value={"headers": ["Requirement"], "data": []}, column_widths=["100%"])
+        return gr.Dataframe(value={"headers": [t("Requirement")], "data": []}, column_widths=["100%"])
     headers, lines = comparing.side_by_side(rows, session.labels())
     first = 52 - 6 * len(rows)
     widths = [f"{first}%", *[f"{(100 - first) / len(rows):.1f}%"] * len(rows)]
@@ -96,14 +106,17 @@ def beside(session: Session, picked: list[str]) -> gr.Dataframe:
 
 
 def reward_of(session: Session, row: dict | None) -> tuple:
-    """Whose rewards are shown, and both breakdowns."""
+    """Whose reward is shown, and its breakdown by each adapter."""
     if row is None:
-        return "", []
-    return f"Both reward breakdowns of {session.label(row['sha256'])}", comparing.reward_table(row)
+        return "", gr.skip()
+    headers = comparing.reward_headers(row)
+    widths = ["200px", *["110px", "400px"] * (len(headers) // 2)]
+    return (t("The reward of {candidate}", candidate=session.label(row["sha256"])),
+            gr.Dataframe(value={"headers": headers, "data": comparing.reward_table(row)}, column_widths=widths))
 
 
 def rewards(session: Session, event: gr.SelectData) -> tuple:
-    """Both reward breakdowns of the chosen row."""
+    """The reward breakdown of the chosen row."""
     by_label = {label: key for key, label in session.labels().items()}
     return reward_of(session, session.rows.get(by_label.get(event.row_value[0])))
 

@@ -1,40 +1,49 @@
-"""Pure renderers of the Compare tab: SFT against GRPO for a batch, and candidates against each other."""
+"""Pure renderers of the Compare tab: the judges of a batch against each other, and candidates side by side.
+
+The judges are the adapters that judged every row, SFT before GRPO, and the coverage rule, which needs no model. Two of
+them are set against each other: SFT and GRPO where both judged, else the one that did and the rule.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from model.brief.finder import heuristic_marks
 from model.rubric import COMPONENTS
 from model.schema import MET, Brief, Evidence, Job, Requirement
+from recruiter_ui.i18n import said, t
 from recruiter_ui.render import MARK_WORDS, deciding, decision_words, is_judged, percent
 
-HEADERS = ["Candidate", "Agree?", "SFT says", "SFT score", "SFT chance", "GRPO says", "GRPO score", "GRPO chance",
-           "Shift", "Coverage rule"]
-TYPES = ["str", "str", "str", "number", "str", "str", "number", "str", "str", "str"]
+RULE = "rule"
+JUDGES = {"sft": "SFT", "grpo": "GRPO", RULE: "Coverage rule"}
 COVERED = 0.6  # the share of requirements above which the rule without a model selects
 STATUS_WORDS = {"SELECTED": "● Select", "REJECTED": "○ Reject"}
 AGREE, DIFFER = "= Agree", "≠ Differ"
 COMPONENT_WORDS = {"status_correctness": "Right decision", "score_accuracy": "Right score",
                    "skills_matching": "Skills judged right", "experience_evaluation": "Experience judged right"}
+Requirements = Sequence[Requirement]
 
 
-def comparable(rows: Iterable[Mapping]) -> list[Mapping]:
-    """The rows that both adapters judged, disagreements first, then the largest shift of the score."""
-    both = [row for row in rows if is_judged(row) and {"sft", "grpo"} <= set(row["verdicts"])]
-    return sorted(both, key=lambda row: (agrees(row), -abs(shift(row))))
+@dataclass(frozen=True)
+class Answer:
+    """What a judge says of a candidate; the rule has no chance, and its score is the covered share, 0-100."""
+
+    status: str
+    score: int
+    chance: float | None = None
 
 
-def agrees(row: Mapping) -> bool:
-    return row["verdicts"]["sft"]["status"] == row["verdicts"]["grpo"]["status"]
+def answer(row: Mapping, judge: str, requirements: Requirements) -> Answer:
+    """The answer of one judge; `requirements` are those that the row was judged by."""
+    if judge == RULE:
+        status, share = coverage(row, requirements)
+        return Answer(status, round(100 * share))
+    verdict = row["verdicts"][judge]
+    return Answer(verdict["status"], verdict["score"], verdict["probability"])
 
 
-def shift(row: Mapping) -> int:
-    """GRPO's score less SFT's."""
-    return row["verdicts"]["grpo"]["score"] - row["verdicts"]["sft"]["score"]
-
-
-def coverage(row: Mapping, requirements: Sequence[Requirement]) -> tuple[str, float]:
+def coverage(row: Mapping, requirements: Requirements) -> tuple[str, float]:
     """(status, covered share) of the rule without a model: SELECTED where over 60 % of the requirements are covered."""
     found = tuple(Evidence(how=req["how"], strength=req["strength"], years=req["years"]) for req in row["requirements"])
     marks = heuristic_marks(Brief(Job("", "", tuple(requirements)), found))
@@ -42,74 +51,112 @@ def coverage(row: Mapping, requirements: Sequence[Requirement]) -> tuple[str, fl
     return ("SELECTED" if share > COVERED else "REJECTED"), share
 
 
-def table(rows: Iterable[Mapping], labels: Mapping[str, str], requirements: Sequence[Requirement]) -> list[list]:
-    """A row a candidate, columns as `HEADERS`; `requirements` are those that the rows were judged by."""
-    lines = []
-    for row in comparable(rows):
-        sft, grpo = row["verdicts"]["sft"], row["verdicts"]["grpo"]
-        lines.append([labels[row["sha256"]], AGREE if agrees(row) else DIFFER,
-                      STATUS_WORDS[sft["status"]], sft["score"], percent(sft["probability"]),
-                      STATUS_WORDS[grpo["status"]], grpo["score"], percent(grpo["probability"]), f"{shift(row):+d}",
-                      _rule(row, requirements)])
-    return lines
+def judges(rows: Iterable[Mapping]) -> tuple[str, ...]:
+    """Who judged every row that could be judged, the rule last; nobody where there is no such row."""
+    judged = [row for row in rows if is_judged(row)]
+    return tuple(name for name in JUDGES if name == RULE or all(name in row["verdicts"] for row in judged)
+                 ) if judged else ()
 
 
-def _rule(row: Mapping, requirements: Sequence[Requirement]) -> str:
-    status, share = coverage(row, requirements)
-    return f"{STATUS_WORDS[status]}, {100 * share:.0f} % covered"
+class Comparison:
+    """The batch with its judges; `first` and `second` are set against each other."""
+
+    def __init__(self, rows: Iterable[Mapping], requirements: Requirements) -> None:
+        rows = list(rows)
+        self.judges = judges(rows)
+        self.first, self.second = self.judges[:2] if len(self.judges) > 1 else ("", "")
+        self.answers = {row["sha256"]: {name: answer(row, name, requirements) for name in self.judges}
+                        for row in rows if is_judged(row) and self.first}
+        self.rows = sorted((row for row in rows if row["sha256"] in self.answers),
+                           key=lambda row: (self.agrees(row), -abs(self.shift(row))))
+
+    def agrees(self, row: Mapping) -> bool:
+        both = self.answers[row["sha256"]]
+        return both[self.first].status == both[self.second].status
+
+    def shift(self, row: Mapping) -> int:
+        """The second judge's score less the first's."""
+        both = self.answers[row["sha256"]]
+        return both[self.second].score - both[self.first].score
+
+    def headers(self) -> list[str]:
+        found = [t("Candidate"), t("Agree?")]
+        for name in self.judges:
+            words = t(JUDGES[name])
+            found += [words, t("covered, %")] if name == RULE else [words, t("score"), t("chance")]
+        return [*found, t("Shift")]
+
+    def table(self, labels: Mapping[str, str]) -> list[list]:
+        """A row a candidate, columns as `headers`; disagreements first, then the largest shift of the score."""
+        lines = []
+        for row in self.rows:
+            line = [labels[row["sha256"]], t(AGREE if self.agrees(row) else DIFFER)]
+            for name in self.judges:
+                said_by = self.answers[row["sha256"]][name]
+                line += [t(STATUS_WORDS[said_by.status]), said_by.score]
+                line += [] if name == RULE else [percent(said_by.chance)]
+            lines.append([*line, f"{self.shift(row):+d}"])
+        return lines
+
+    def matrix(self) -> tuple[list[str], list[list]]:
+        """Headers and lines: how often each pair of answers came, the first judge down, the second across."""
+        counts = {(a, b): 0 for a in STATUS_WORDS for b in STATUS_WORDS}
+        for both in self.answers.values():
+            counts[both[self.first].status, both[self.second].status] += 1
+        down, across = t(JUDGES[self.first]), t(JUDGES[self.second])
+        return ([t("Answers"), *(f"{across}: {t(words)}" for words in STATUS_WORDS.values())],
+                [[f"{down}: {t(words)}", *(counts[a, b] for b in STATUS_WORDS)] for a, words in STATUS_WORDS.items()])
+
+    def sentence(self) -> str:
+        """The comparison in a few words."""
+        if not self.rows:
+            return ""
+        apart = sum(not self.agrees(row) for row in self.rows)
+        names = {"first": t(JUDGES[self.first]), "second": t(JUDGES[self.second])}
+        words = [t("{n} candidates judged by {first} and {second}.", n=len(self.rows), **names),
+                 t("They differ on {n}, listed first.", n=apart) if apart else t("They agree on every one.")]
+        if self.second != RULE:
+            mean = sum(map(self.shift, self.rows)) / len(self.rows)
+            text = ("{second}'s score is on average {points} points higher than that of {first}." if mean >= 0 else
+                    "{second}'s score is on average {points} points lower than that of {first}.")
+            words.append(t(text, points=f"{abs(mean):.1f}", **names))
+        return " ".join(words)
+
+    def points(self, codes: Mapping[str, str]) -> dict[str, list]:
+        """Columns of the score plot: a point a candidate, named by its neutral code. Names and signs of no language."""
+        return {"x": [self.answers[row["sha256"]][self.first].score for row in self.rows],
+                "y": [self.answers[row["sha256"]][self.second].score for row in self.rows],
+                "=": ["=" if self.agrees(row) else "≠" for row in self.rows],
+                "#": [codes[row["sha256"]] for row in self.rows]}
 
 
-def matrix(rows: Iterable[Mapping]) -> list[list]:
-    """How often each pair of answers came: SFT down, GRPO across."""
-    counts = {(s, g): 0 for s in STATUS_WORDS for g in STATUS_WORDS}
-    for row in comparable(rows):
-        counts[row["verdicts"]["sft"]["status"], row["verdicts"]["grpo"]["status"]] += 1
-    return [[f"SFT: {STATUS_WORDS[s]}", *(counts[s, g] for g in STATUS_WORDS)] for s in STATUS_WORDS]
+# --- one candidate, or a few -----------------------------------------------------------------------------------------
 
 
-MATRIX_HEADERS = ["Answers", *(f"GRPO: {words}" for words in STATUS_WORDS.values())]
-
-
-def sentence(rows: Iterable[Mapping]) -> str:
-    """The comparison in one sentence."""
-    both = comparable(rows)
-    if not both:
-        return ""
-    apart = sum(not agrees(row) for row in both)
-    mean = sum(map(shift, both)) / len(both)
-    differ = "They agree on every one" if not apart else f"They differ on {apart}, listed first"
-    return (f"{len(both)} candidates judged by both. {differ}. "
-            f"GRPO's score is on average {abs(mean):.1f} points {'higher' if mean >= 0 else 'lower'} than SFT's.")
-
-
-def points(rows: Iterable[Mapping], codes: Mapping[str, str]) -> dict[str, list]:
-    """Columns of the score plot: a point a candidate, named by its neutral code."""
-    both = comparable(rows)
-    return {"SFT score": [row["verdicts"]["sft"]["score"] for row in both],
-            "GRPO score": [row["verdicts"]["grpo"]["score"] for row in both],
-            "Verdict": ["Agree" if agrees(row) else "Differ" for row in both],
-            "Candidate": [codes[row["sha256"]] for row in both]}
+def reward_headers(row: Mapping) -> list[str]:
+    names = [name for name in JUDGES if name in row["reward"]]
+    return [t("Component"), *(words for name in names
+                              for words in (JUDGES[name], t("Why ({judge})", judge=JUDGES[name])))]
 
 
 def reward_table(row: Mapping) -> list[list[str]]:
-    """Both reward breakdowns of one candidate: component, SFT points and why, GRPO points and why; the totals last."""
+    """The reward breakdowns of one candidate: component, then points and why for each adapter; the totals last."""
+    names = [name for name in JUDGES if name in row["reward"]]
+
     def cell(adapter: str, name: str) -> list[str]:
         part = row["reward"][adapter][name]
-        return ["not asked" if part["S"] is None else f"{part['S'] * part['weight']:+.2f}", part["why"]]
-    lines = [[COMPONENT_WORDS[name], *cell("sft", name), *cell("grpo", name)] for name in COMPONENTS]
-    totals = [row["reward"][adapter]["total"] for adapter in ("sft", "grpo")]
-    return [*lines, ["Total", f"{totals[0]:+.2f}", "", f"{totals[1]:+.2f}", ""]]
-
-
-REWARD_HEADERS = ["Component", "SFT points", "Why", "GRPO points", "Why "]
+        return [t("not asked") if part["S"] is None else f"{part['S'] * part['weight']:+.2f}", said(part["why"])]
+    lines = [[t(COMPONENT_WORDS[name]), *(text for adapter in names for text in cell(adapter, name))]
+             for name in COMPONENTS]
+    return [*lines, [t("Total"), *(text for name in names for text in (f"{row['reward'][name]['total']:+.2f}", ""))]]
 
 
 def side_by_side(rows: list[Mapping], labels: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
     """Headers and lines that set two to four candidates of one job beside each other, requirement by requirement."""
-    headers = ["Requirement", *(labels[row["sha256"]] for row in rows)]
-    lines = [["Decision", *(decision_words(row, short=True) for row in rows)],
-             ["Score", *(str(row["verdicts"][deciding(row)]["score"]) for row in rows)],
-             ["Chance of being selected", *(percent(row["verdicts"][deciding(row)]["probability"]) for row in rows)]]
+    headers = [t("Requirement"), *(labels[row["sha256"]] for row in rows)]
+    lines = [[t("Decision"), *(decision_words(row, short=True) for row in rows)],
+             [t("Score"), *(str(row["verdicts"][deciding(row)]["score"]) for row in rows)],
+             [t("Chance of being selected"), *(percent(row["verdicts"][deciding(row)]["probability"]) for row in rows)]]
     for i, requirement in enumerate(rows[0]["requirements"]):
-        lines.append([requirement["text"], *(MARK_WORDS[row["requirements"][i]["mark"]] for row in rows)])
+        lines.append([requirement["text"], *(t(MARK_WORDS[row["requirements"][i]["mark"]]) for row in rows)])
     return headers, lines

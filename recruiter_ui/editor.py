@@ -8,12 +8,14 @@ import gradio as gr
 
 from model.errors import JobError
 from recruiter_ui import requirements
+from recruiter_ui.i18n import lazy, said, t
 from recruiter_ui.render import KIND_WORDS
 from recruiter_ui.session import Session
 from recruiter_ui.shell import Shell, plain, say
 
 STALE = "The job has changed since the resumes were judged. Screen again to judge by it."
-HINT = "Choose a row to change it. What you change here is what the resumes are held against."
+HINT = ("### What the job asks for\nChoose a row to change it. What you change here is what the resumes are held "
+        "against.")
 
 
 @dataclass
@@ -42,24 +44,24 @@ class Editor:
 def layout() -> Editor:
     """Hidden until a job has been read."""
     with gr.Column(visible=False, elem_id="editor") as panel:
-        gr.Markdown(f"### What the job asks for\n{HINT}", elem_classes="sl-step")
-        table = gr.Dataframe(headers=requirements.HEADERS, datatype="str", interactive=False, wrap=True, type="array",
-                             label="Requirements", show_label=False, max_height=460, elem_id="requirements",
+        gr.Markdown(lazy(HINT), elem_classes="sl-step")
+        table = gr.Dataframe(datatype="str", interactive=False, wrap=True, type="array",
+                             label=lazy("Requirements"), show_label=False, max_height=460, elem_id="requirements",
                              column_widths=["37%", "25%", "22%", "16%"], buttons=[])
         with gr.Column(visible=False, elem_id="requirement-form", elem_classes="sl-form") as form:
-            text = gr.Textbox(label="Requirement", max_length=200, elem_id="requirement-text")
+            text = gr.Textbox(label=lazy("Requirement"), max_length=200, elem_id="requirement-text")
             with gr.Row():
-                kind = gr.Dropdown([(words, kind) for kind, words in KIND_WORDS.items()], label="Kind",
+                kind = gr.Dropdown([(lazy(words), kind) for kind, words in KIND_WORDS.items()], label=lazy("Kind"),
                                    elem_id="requirement-kind", min_width=120)
-                years = gr.Number(label="Years asked for", minimum=0, maximum=requirements.MAX_YEARS, precision=1,
+                years = gr.Number(label=lazy("Years asked for"), minimum=0, maximum=requirements.MAX_YEARS, precision=1,
                                   elem_id="requirement-years", min_width=110)
             with gr.Row():
-                must = gr.Checkbox(label="Must have", elem_id="requirement-must", min_width=110)
-                important = gr.Checkbox(label="More important", elem_id="requirement-important", min_width=130)
+                must = gr.Checkbox(label=lazy("Must have"), elem_id="requirement-must", min_width=110)
+                important = gr.Checkbox(label=lazy("More important"), elem_id="requirement-important", min_width=130)
         with gr.Row(elem_classes="sl-edit"):
-            add = gr.Button("Add a requirement", size="sm", min_width=130, elem_id="add-requirement")
-            remove = gr.Button("Remove the chosen one", size="sm", min_width=150, elem_id="remove-requirement")
-        warnings = plain("Worth a second look", visible=False, elem_classes="sl-warning", elem_id="job-warnings")
+            add = gr.Button(lazy("Add a requirement"), size="sm", min_width=130, elem_id="add-requirement")
+            remove = gr.Button(lazy("Remove the chosen one"), size="sm", min_width=150, elem_id="remove-requirement")
+        warnings = plain(lazy("Worth a second look"), visible=False, elem_classes="sl-warning", elem_id="job-warnings")
     return Editor(panel, table, warnings, form, text, kind, years, must, important, add, remove)
 
 
@@ -70,9 +72,15 @@ def shown(session: Session) -> tuple:
     """The updates of `Editor.outputs` for the job that the session holds."""
     if session.job is None:
         return gr.Column(visible=False), [], gr.Textbox(visible=False), *form(session)
-    warnings = "\n".join(f"⚑ {warning}" for warning in session.job.warnings)
-    return (gr.Column(visible=True), requirements.to_rows(session.job.requirements),
+    warnings = "\n".join(f"⚑ {said(warning)}" for warning in session.job.warnings)
+    return (gr.Column(visible=True), table(session),
             gr.Textbox(value=warnings, visible=bool(warnings)), *form(session))
+
+
+def table(session: Session) -> dict:
+    """The requirements as the table's value."""
+    return {"headers": [t(header) for header in requirements.HEADERS],
+            "data": requirements.to_rows(session.job.requirements)}
 
 
 def form(session: Session) -> tuple:
@@ -102,13 +110,13 @@ def change(session: Session, *values) -> tuple:
     except JobError as error:
         return say(str(error)), gr.skip()
     session.set_requirements(changed)
-    return say(STALE if session.stale else ""), requirements.to_rows(changed)
+    return say(t(STALE) if session.stale else ""), table(session)
 
 
 def add(session: Session) -> tuple:
     """One more requirement, chosen, ready to be filled in; returns the updates of the notice and of `shown`."""
     if session.job is None:
-        return say("Read the job first, then add to what it asks for."), *shown(session)
+        return say(t("Read the job first, then add to what it asks for.")), *shown(session)
     session.set_requirements((*session.job.requirements, requirements.NEW))
     session.chosen_requirement = len(session.job.requirements) - 1
     return say(), *shown(session)
@@ -117,7 +125,7 @@ def add(session: Session) -> tuple:
 def remove(session: Session) -> tuple:
     """Drop the chosen requirement; returns the updates of the notice and of `shown`."""
     if session.job is None or session.chosen_requirement is None:
-        return say("Choose the requirement to remove by its row first."), *shown(session)
+        return say(t("Choose the requirement to remove by its row first.")), *shown(session)
     try:
         session.set_requirements(requirements.remove(session.job.requirements, session.chosen_requirement))
     except JobError as error:

@@ -1,8 +1,8 @@
 """The page's languages: English, which the code is written in, and German.
 
 A text is known by its English words. `lazy` marks one that is fixed when the page is built; the browser puts it into
-its own language (`gr.I18n`). `t` is for what a handler answers: it knows the visitor's language from the request. `said`
-does the same for sentences that come from `model`. A text without a translation stays English.
+its own language (`gr.I18n`). `t` is for what a handler answers: it knows the visitor's language from the request.
+`said` does the same for sentences that come from `model`. A text without a translation stays English.
 
 `translations/de.json` holds the page's texts and `translations/de.model.json` the sentences of `model`; both map
 English to German with the same `{names}` in braces. A test finds every text that is missing there.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recruiter_ui.comparing import COMPONENT_WORDS
+from recruiter_ui.i18n import lazy, t
 from recruiter_ui.render import ADAPTER_WORDS, duration, percent
 
 DECISIONS = {
@@ -33,57 +34,61 @@ STEPS = {"waiting": "The model has not been loaded yet", "loading": "Loading the
 
 HEADER = """<div class="sl-brand"><svg viewBox="0 0 28 28" aria-hidden="true"><rect x="2" y="3" width="24" height="22"
  rx="6"/><path d="M8 10h12M8 14.5h8M8 19h4"/></svg><div><h1>Shortlist</h1>
-<p>Reads resumes against a job, on this computer, and shows why.</p></div></div>"""
+<p>""" + lazy("Reads resumes against a job, on this computer, and shows why.") + "</p></div></div>"
 
 
 def engine(state: str, seconds: float = 0.0, typical: float = 10.0, adapters: Sequence[str] = ()) -> str:
     """The chip in the header: where the model stands."""
-    words = STEPS[state]
+    words = t(STEPS[state])
     if state == "loading":
         left = max(1, round(typical - seconds))
-        words += f" … ready in about {left} s" if seconds < typical else f" … {seconds:.0f} s, longer than usual"
+        words += (t(" … ready in about {n} s", n=left) if seconds < typical else
+                  t(" … {n} s, longer than usual", n=f"{seconds:.0f}"))
     elif state == "ready" and adapters:
-        words += " · " + " and ".join(ADAPTER_WORDS[name] for name in adapters if name in ADAPTER_WORDS)
+        words += " · " + t(" and ").join(ADAPTER_WORDS[name] for name in adapters if name in ADAPTER_WORDS)
     return f'<div class="sl-engine {state}" role="status"><span class="dot" aria-hidden="true"></span>{words}</div>'
 
 
 def progress(done: int, total: int, seconds_left: float | None, state: str = "running") -> str:
     """The bar over the table. `state`: running, stopping, stopped, done, queued or loading."""
     done, total = int(done), int(total)
-    words = {"running": f"{done} of {total} · {duration(seconds_left)}", "stopping": "Stopping after this resume",
-             "stopped": f"Stopped at {done} of {total}. Screen again to go on.", "done": f"All {total} done",
-             "queued": "Waiting for another screening to end", "loading": "Waiting for the model"}[state]
-    bar = f'<progress max="{max(total, 1)}" value="{done}" aria-label="Resumes judged"></progress>'
+    words = {"running": t("{done} of {total}", done=done, total=total) + f" · {duration(seconds_left)}",
+             "stopping": t("Stopping after this resume"),
+             "stopped": t("Stopped at {done} of {total}. Screen again to go on.", done=done, total=total),
+             "done": t("All {total} done", total=total), "queued": t("Waiting for another screening to end"),
+             "loading": t("Waiting for the model")}[state]
+    bar = f'<progress max="{max(total, 1)}" value="{done}" aria-label="{t("Resumes judged")}"></progress>'
     return f'<div class="sl-progress {state}">{bar}<span role="status">{words}</span></div>'
 
 
 def badge(decision: str) -> str:
     css, words = DECISIONS[decision]
     return (f'<span class="sl-badge {css}"><svg viewBox="0 0 16 16" aria-hidden="true">{SHAPES[decision]}</svg>'
-            f"{words}</span>")
+            f"{t(words)}</span>")
 
 
 def verdict(decision: str, score: int | None = None, probability: float | None = None,
             subs: dict[str, int | None] | None = None) -> str:
     """The head of one candidate: decision, score on its scale, chance, three sub-scores."""
-    head = f'<div class="sl-verdict"><div class="lead">{badge(decision)}<p>{NOTES[decision]}</p></div>'
+    head = f'<div class="sl-verdict"><div class="lead">{badge(decision)}<p>{t(NOTES[decision])}</p></div>'
     if score is None:
         return head + "</div>"
     score = int(score)
     meters = "".join(_meter(name, (subs or {}).get(name)) for name in ("skills", "experience", "education"))
-    return (f'{head}<div class="score"><strong>{score}</strong><span>of 100</span></div>'
-            f'<div class="scale" role="img" aria-label="Score {score} of 100; 60 is needed to be selected">'
+    return (f'{head}<div class="score"><strong>{score}</strong><span>{t("of 100")}</span></div>'
+            f'<div class="scale" role="img" aria-label="'
+            f'{t("Score {score} of 100; 60 is needed to be selected", score=score)}">'
             f'<i style="width:{score}%"></i><b style="left:60%"></b></div>'
-            f'<p class="legend"><span>Chance of being selected: <strong>{percent(probability)}</strong></span>'
-            f'<span>60 needed to be selected</span></p><div class="subs">{meters}</div></div>')
+            f'<p class="legend"><span>{t("Chance of being selected")}: <strong>{percent(probability)}</strong></span>'
+            f'<span>{t("60 needed to be selected")}</span></p><div class="subs">{meters}</div></div>')
 
 
 def _meter(name: str, value: int | None) -> str:
     if name not in ("skills", "experience", "education"):
         raise KeyError(name)
-    words = "not asked" if value is None else str(int(value))
+    words = t("not asked") if value is None else str(int(value))
     width = 0 if value is None else int(value)
-    return (f'<div class="sub"><span>{name.capitalize()}</span><strong>{words}</strong>'
+    return (f'<div class="sub"><span>{t(name.capitalize())}</span><strong>{words}</strong>'
             f'<div class="track" aria-hidden="true"><i style="width:{width}%"></i></div></div>')
 
 
@@ -103,8 +108,9 @@ def timeline(bars: Sequence[tuple[int, int, str]]) -> str:
     years = "".join(f'<span style="left:{100 * (year * 12 - first) / span:.2f}%">{year}</span>'
                     for year in range(first // 12, first // 12 + span // 12, step))
     posts = sum(kind == "post" for _, _, kind in bars)
-    return (f'<div class="sl-timeline" role="img" aria-label="{posts} posts and {len(bars) - posts} gaps, '
-            f'{first // 12} to {last // 12}; the table below lists them">{"".join(lanes)}'
+    words = t("{posts} posts and {gaps} gaps, {first} to {last}; the table below lists them", posts=posts,
+              gaps=len(bars) - posts, first=first // 12, last=last // 12)
+    return (f'<div class="sl-timeline" role="img" aria-label="{words}">{"".join(lanes)}'
             f'<div class="years">{years}</div></div>')
 
 
@@ -120,13 +126,14 @@ def reward_scale(parts: Sequence[tuple[float | None, float]]) -> tuple[float, fl
 def reward_bar(name: str, s: float | None, weight: float, start: float, scale: tuple[float, float]) -> str:
     """One component as a bar that begins where the one before ended; `start` is that running sum."""
     value = 0.0 if s is None else float(s) * float(weight)
-    words = "not asked" if s is None else f"{value:+.2f}"
-    note = "the job asks for none" if s is None else f"{float(s):+.2f} × weight {float(weight):.1f}"
-    return _bar(COMPONENT_WORDS[name], words, note, start, start + value, scale, "gain" if value >= 0 else "loss")
+    words = t("not asked") if s is None else f"{value:+.2f}"
+    note = (t("the job asks for none") if s is None else
+            t("{s} × weight {weight}", s=f"{float(s):+.2f}", weight=f"{float(weight):.1f}"))
+    return _bar(t(COMPONENT_WORDS[name]), words, note, start, start + value, scale, "gain" if value >= 0 else "loss")
 
 
 def reward_total(total: float, scale: tuple[float, float]) -> str:
-    return _bar("Total", f"{float(total):+.2f}", "the four together", 0.0, float(total), scale, "total")
+    return _bar(t("Total"), f"{float(total):+.2f}", t("the four together"), 0.0, float(total), scale, "total")
 
 
 def _bar(title: str, words: str, note: str, start: float, end: float, scale: tuple[float, float], css: str) -> str:

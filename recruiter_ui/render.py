@@ -1,4 +1,4 @@
-"""Pure renderers: a result row (see `score` in the README) becomes table rows, texts and spans. No HTML, no Gradio.
+"""Pure renderers: a result row (see `score` in the README) becomes table rows, texts and spans. No HTML.
 
 Everything that comes from a resume, a job or a file name leaves here as plain text for components that show plain text.
 """
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from model.rubric import COMPONENTS
 from model.schema import MET, NOT_MET, PARTLY
+from recruiter_ui.i18n import said, t
 from recruiter_ui.session import DECLINED, SHORTLISTED
 
 DECISION_WORDS = {"SELECTED": "● Selected", "REVIEW": "◆ Needs review", "REJECTED": "○ Suggested: reject (not final)"}
@@ -42,8 +43,8 @@ def deciding(row: Mapping) -> str:
 
 def decision_words(row: Mapping, short: bool = False) -> str:
     if not is_judged(row):
-        return UNREADABLE_WORDS.get(row["outcome"], UNREADABLE_WORDS["failed"])
-    return (DECISION_SHORT if short else DECISION_WORDS)[row["decision"]]
+        return t(UNREADABLE_WORDS.get(row["outcome"], UNREADABLE_WORDS["failed"]))
+    return t((DECISION_SHORT if short else DECISION_WORDS)[row["decision"]])
 
 
 def percent(probability: float | None) -> str:
@@ -51,8 +52,8 @@ def percent(probability: float | None) -> str:
     if probability is None:
         return ""
     if probability > 0.99:
-        return "over 99 %"
-    return "under 1 %" if probability < 0.01 else f"{100 * probability:.0f} %"
+        return t("over 99 %")
+    return t("under 1 %") if probability < 0.01 else f"{100 * probability:.0f} %"
 
 
 def ranked(rows: Iterable[Mapping]) -> list[Mapping]:
@@ -67,7 +68,7 @@ def ranked(rows: Iterable[Mapping]) -> list[Mapping]:
 
 def flag_words(row: Mapping) -> str:
     """The flags of a row as a short list: "Hidden text, Two columns"."""
-    return ", ".join(flag["code"].replace("_", " ").capitalize() for flag in row.get("flags", []))
+    return ", ".join(t(flag["code"].replace("_", " ").capitalize()) for flag in row.get("flags", []))
 
 
 def shown(row: Mapping, only: str, human: Mapping[str, str]) -> bool:
@@ -90,9 +91,9 @@ def ranking(rows: Iterable[Mapping], labels: Mapping[str, str], human: Mapping[s
 
 
 def _ranking_row(rank: int, row: Mapping, label: str, human: str | None) -> list:
-    mine = HUMAN_WORDS.get(human, "")
+    mine = t(HUMAN_WORDS[human]) if human else ""
     if not is_judged(row):
-        return [None, label, decision_words(row), None, None, None, None, "", row.get("error", ""), mine]
+        return [None, label, decision_words(row), None, None, None, None, "", said(row.get("error") or ""), mine]
     verdict = row["verdicts"][deciding(row)]
     return [rank, label, decision_words(row, short=True), verdict["score"], verdict["skills"], verdict["experience"],
             verdict["education"], percent(verdict["probability"]), flag_words(row), mine]
@@ -101,7 +102,8 @@ def _ranking_row(rank: int, row: Mapping, label: str, human: str | None) -> list
 def styled(table: list[list], headers: list[str], column: int) -> dict:
     """A table with the cells of one column in the colour of their decision or mark, for `gr.Dataframe`."""
     styles = [[COLOURS.get(str(cell)[:1], "") if i == column else "" for i, cell in enumerate(line)] for line in table]
-    return {"headers": headers, "data": table, "metadata": {"display_value": None, "styling": styles}}
+    return {"headers": [t(header) for header in headers], "data": table,
+            "metadata": {"display_value": None, "styling": styles}}
 
 
 def tally(rows: Iterable[Mapping]) -> dict[str, int]:
@@ -116,12 +118,12 @@ def summary(rows: Iterable[Mapping]) -> str:
     """One sentence on the batch."""
     rows = list(rows)
     counts = tally(rows)
-    parts = [f"{counts['SELECTED']} selected", f"{counts['REVIEW']} to review",
-             f"{counts['REJECTED']} suggested rejections"]
+    parts = [t("{n} selected", n=counts["SELECTED"]), t("{n} to review", n=counts["REVIEW"]),
+             t("{n} suggested rejections", n=counts["REJECTED"])]
     if counts["UNREAD"]:
-        parts.append(f"{counts['UNREAD']} could not be read")
-    noun = "resume" if len(rows) == 1 else "resumes"
-    return f"{len(rows)} {noun}: {', '.join(parts)}. Nothing is rejected until you decide."
+        parts.append(t("{n} could not be read", n=counts["UNREAD"]))
+    words = t("1 resume") if len(rows) == 1 else t("{n} resumes", n=len(rows))
+    return f"{words}: {', '.join(parts)}. " + t("Nothing is rejected until you decide.")
 
 
 def remaining(done: int, total: int, elapsed: float) -> float | None:
@@ -132,8 +134,10 @@ def remaining(done: int, total: int, elapsed: float) -> float | None:
 def duration(seconds: float | None) -> str:
     """Seconds in words: "about 40 s", "about 3 min"."""
     if seconds is None:
-        return "working out how long it takes"
-    return f"about {max(1, round(seconds))} s left" if seconds < 90 else f"about {round(seconds / 60)} min left"
+        return t("working out how long it takes")
+    if seconds < 90:
+        return t("about {n} s left", n=max(1, round(seconds)))
+    return t("about {n} min left", n=round(seconds / 60))
 
 
 # --- one candidate ---------------------------------------------------------------------------------------------------
@@ -150,18 +154,18 @@ def years_words(requirement: Mapping) -> str:
     found, needed = requirement.get("years"), requirement.get("needed_years")
     if needed is None:
         return "" if found is None else f"{found:g}"
-    return f"{found:g} of {needed:g}" if found is not None else f"? of {needed:g}"
+    return t("{found} of {needed}", found="?" if found is None else f"{found:g}", needed=f"{needed:g}")
 
 
 def requirement_rows(row: Mapping, redact: Callable[[str], str] = str) -> list[list[str]]:
     """The requirements of a row with mark and evidence, columns as `REQUIREMENT_HEADERS`, in the job's order."""
     table = []
     for req in row["requirements"]:
-        weight = "must have" if req["must"] else "nice to have"
+        weight = t("must have") if req["must"] else t("nice to have")
         evidence = " ".join(redact(req["evidence"] or "").split())
         how = req.get("how") or ("none" if not evidence else "")
-        table.append([MARK_WORDS[req["mark"]], f"{req['text']}\n{KIND_WORDS[req['kind']]}, {weight}",
-                      f"“{evidence}”" if evidence else NO_EVIDENCE, HOW_WORDS.get(how, ""), years_words(req)])
+        table.append([t(MARK_WORDS[req["mark"]]), f"{req['text']}\n{t(KIND_WORDS[req['kind']])}, {weight}",
+                      f"“{evidence}”" if evidence else t(NO_EVIDENCE), t(HOW_WORDS.get(how, "")), years_words(req)])
     return table
 
 
@@ -170,20 +174,22 @@ def flag_text(row: Mapping, redact: Callable[[str], str] = str) -> str:
     lines = []
     for flag in row.get("flags", []) if is_judged(row) else []:
         detail = " ".join(redact(flag.get("detail", "")).split())
-        lines.append(f"⚑ {flag['message']}" + (f"\n   It says: “{detail[:600]}”" if detail else ""))
+        hidden = "\n   " + t("It says: “{words}”", words=detail[:600]) if detail else ""
+        lines.append(f"⚑ {said(flag['message'])}{hidden}")
     return "\n".join(lines)
 
 
 def reason_text(row: Mapping) -> str:
     """Why the decision is what it is, a line a reason."""
     if not is_judged(row):
-        return row.get("error") or "The file could not be read."
-    return "\n".join(f"– {reason[:1].upper()}{reason[1:]}" for reason in row["reasons"])
+        return said(row.get("error") or "") or t("The file could not be read.")
+    reasons = [said(reason) for reason in row["reasons"]]
+    return "\n".join(f"– {reason[:1].upper()}{reason[1:]}" for reason in reasons)
 
 
 def reward_parts(reward: Mapping) -> list[tuple[str, float | None, float, str]]:
     """(component, S or None, weight, why) for the four components, in the paper's order."""
-    return [(name, reward[name]["S"], reward[name]["weight"], reward[name]["why"]) for name in COMPONENTS]
+    return [(name, reward[name]["S"], reward[name]["weight"], said(reward[name]["why"])) for name in COMPONENTS]
 
 
 def segments(text: str, spans: Sequence[tuple[int, int]], chosen: int | None = None,

@@ -11,6 +11,7 @@ from html import escape
 
 from recruiter_ui import render
 from recruiter_ui.comparing import COMPONENT_WORDS
+from recruiter_ui.i18n import language, t
 
 STYLE = """
 body { font: 14px/1.5 system-ui, sans-serif; color: #1d1b19; max-width: 900px; margin: 32px auto; padding: 0 24px; }
@@ -21,10 +22,10 @@ th { text-align: left; font-size: 12.5px; color: #58544e; }
 th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid #e6e3de; vertical-align: top; white-space: pre-line; }
 @page { margin: 18mm; }
 """
-HEAD = ('<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shortlist</title>'
+HEAD = ('<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Shortlist</title>'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'
-        f"<style>{STYLE}</style></head><body>")
-SUMMARY_HEADERS = ["Rank", "Candidate", "Decision", "Score", "Chance", "Flags", "Your decision"]
+        "<style>{style}</style></head><body>")
+SUMMARY_HEADERS = ["Rank", "Candidate", "Decision", "Score", "Chance", "Flags", "Your call"]
 NOTE = "A suggestion for people who decide. Nothing is rejected until a person says so."
 
 
@@ -34,31 +35,35 @@ def batch(title: str, rows: Sequence[Mapping], labels: Mapping[str, str], human:
     ranked = render.ranked(rows)
     lines = [[line[0] or "", line[1], line[2], "" if line[3] is None else line[3], line[7], line[8], line[9]]
              for line in render.ranking(rows, labels, human)]
-    parts = [HEAD, f"<h1>Shortlist: {escape(title or 'untitled job')}</h1>",
+    parts = [_head(), f"<h1>Shortlist: {escape(title or t('untitled job'))}</h1>",
              f'<p class="quiet">{today.isoformat()}. {escape(render.summary(rows))}</p>',
-             _table(SUMMARY_HEADERS, lines)]
+             _table([t(header) for header in SUMMARY_HEADERS], lines)]
     parts += [_candidate(row, labels[row["sha256"]], human.get(row["sha256"]), redactors.get(row["sha256"], str))
               for row in ranked if render.is_judged(row)]
     return "".join([*parts, "</body></html>"])
 
 
+def _head() -> str:
+    return HEAD.replace("{language}", language()).replace("{style}", STYLE)
+
+
 def _candidate(row: Mapping, label: str, human: str | None, redact: Callable[[str], str]) -> str:
     verdict = row["verdicts"][render.deciding(row)]
-    subs = ", ".join(f"{name} {verdict[name]}" for name in ("skills", "experience", "education")
+    subs = ", ".join(f"{t(name.capitalize())} {verdict[name]}" for name in ("skills", "experience", "education")
                      if verdict[name] is not None)
-    mine = render.HUMAN_WORDS.get(human, "Not decided by a person yet")
+    mine = t(render.HUMAN_WORDS.get(human, "Not decided by a person yet"))
     reward = row["reward"].get(render.deciding(row))
-    parts = [f"<section><h1>{escape(label)}</h1><p><strong>{escape(render.decision_words(row))}</strong> · score "
-             f"{int(verdict['score'])} of 100 · chance of being selected {render.percent(verdict['probability'])} · "
-             f"{escape(subs)}</p><p>{escape(mine)}. {NOTE}</p>",
-             "<h2>Why</h2>", _lines(render.reason_text(row)), _lines(render.flag_text(row, redact)),
-             "<h2>What the job asks for</h2>",
-             _table(render.REQUIREMENT_HEADERS, render.requirement_rows(row, redact))]
+    parts = [f"<section><h1>{escape(label)}</h1><p><strong>{escape(render.decision_words(row))}</strong> · "
+             f"{t('Score')} {int(verdict['score'])} {t('of 100')} · {t('Chance of being selected')} "
+             f"{render.percent(verdict['probability'])} · {escape(subs)}</p><p>{escape(mine)}. {t(NOTE)}</p>",
+             f"<h2>{t('Why')}</h2>", _lines(render.reason_text(row)), _lines(render.flag_text(row, redact)),
+             f"<h2>{t('What the job asks for')}</h2>",
+             _table([t(header) for header in render.REQUIREMENT_HEADERS], render.requirement_rows(row, redact))]
     if reward:
-        table = [[COMPONENT_WORDS[name], "not asked" if s is None else f"{s * weight:+.2f}", why]
+        table = [[t(COMPONENT_WORDS[name]), t("not asked") if s is None else f"{s * weight:+.2f}", why]
                  for name, s, weight, why in render.reward_parts(reward)]
-        parts += ["<h2>How sound is this verdict?</h2>",
-                  _table(["Part", "Points", "Why"], [*table, ["Total", f"{reward['total']:+.2f}", ""]])]
+        parts += [f"<h2>{t('How sound is this verdict?')}</h2>",
+                  _table([t("Part"), t("Points"), t("Why")], [*table, [t("Total"), f"{reward['total']:+.2f}", ""]])]
     return "".join([*parts, f'<p class="quiet">{escape(render.versions_text(row))}</p></section>'])
 
 

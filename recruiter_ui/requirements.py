@@ -8,6 +8,7 @@ from dataclasses import replace
 from model.brief.education import degree_level
 from model.errors import JobError
 from model.schema import Kind, Requirement
+from recruiter_ui.i18n import t
 from recruiter_ui.render import KIND_WORDS
 
 HEADERS = ["Requirement", "Kind", "Need", "Years"]
@@ -21,7 +22,7 @@ Requirements = tuple[Requirement, ...]
 
 def to_rows(requirements: Sequence[Requirement]) -> list[list[str]]:
     """A row a requirement, columns as `HEADERS`; an arrow marks what is more important."""
-    return [[r.text, KIND_WORDS[r.kind], (MUST if r.must else NICE) + (" ▲" if r.weight > 1 else ""),
+    return [[r.text, t(KIND_WORDS[r.kind]), t(MUST if r.must else NICE) + (" ▲" if r.weight > 1 else ""),
              "" if r.years is None else f"{r.years:g}"] for r in requirements]
 
 
@@ -34,9 +35,9 @@ def change(requirements: Requirements, at: int, text: str, kind: Kind, must: boo
     """
     text = " ".join((text or "").split())
     if not text:
-        raise JobError("A requirement needs a few words. To drop it, press Remove.")
+        raise JobError(t("A requirement needs a few words. To drop it, press Remove."))
     if years is not None and not 0 <= years <= MAX_YEARS:
-        raise JobError(f"Years must lie between 0 and {MAX_YEARS}.")
+        raise JobError(t("Years must lie between 0 and {most}.", most=MAX_YEARS))
     old = requirements[at]
     if text != old.text:
         old = Requirement(text, kind, any_of=_alternatives(text))
@@ -48,7 +49,7 @@ def change(requirements: Requirements, at: int, text: str, kind: Kind, must: boo
 def remove(requirements: Requirements, at: int) -> Requirements:
     """Without requirement number `at`. Raises JobError where it is the last one."""
     if len(requirements) == 1:
-        raise JobError("This is the last requirement. Change it, or read another job.")
+        raise JobError(t("This is the last requirement. Change it, or read another job."))
     return (*requirements[:at], *requirements[at + 1:])
 
 

@@ -9,9 +9,11 @@ from datetime import date
 from model.brief.dates import Span
 from model.brief.resume import Position, parse_resume
 from model.schema import Document
+from recruiter_ui.i18n import t
 
 HEADERS = ["No.", "Post", "From", "Until", "Years"]
 GAP = "– Gap between posts"
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 @dataclass(frozen=True)
@@ -30,21 +32,21 @@ def read(document: Document, today: date, redact: Callable[[str], str] = str) ->
     dated = sorted((p for p in resume.positions if p.span), key=lambda p: -p.span.end)
     for number, post in enumerate(dated, 1):
         start, until = ends(post.span)
-        until = "now" if post.current else until
+        until = t("now") if post.current else until
         table.append([str(number), title(post, redact), start, until, years(post.span.months)])
         bars.append((post.span.start, post.span.end, "post"))
     for gap in resume.gaps:
-        table.append(["", GAP, *ends(gap), years(gap.months)])
+        table.append(["", t(GAP), *ends(gap), years(gap.months)])
         bars.append((gap.start, gap.end, "gap"))
     for post in resume.positions:
         if not post.span:
             found = "" if post.years is None else f"{post.years:g}"
-            table.append(["", title(post, redact), "no dates", "", found])
+            table.append(["", title(post, redact), t("no dates"), "", found])
     return Timeline(table, bars, resume.total_years)
 
 
 def title(post: Position, redact: Callable[[str], str]) -> str:
-    return redact(post.title)[:90].strip() or "A post without a title"
+    return redact(post.title)[:90].strip() or t("A post without a title")
 
 
 def ends(span: Span) -> tuple[str, str]:
@@ -56,7 +58,7 @@ def ends(span: Span) -> tuple[str, str]:
 
 def month(index: int) -> str:
     """"Mar 2021" of a month counted from year 0."""
-    return date(index // 12, index % 12 + 1, 1).strftime("%b %Y")
+    return f"{t(MONTHS[index % 12])} {index // 12}"
 
 
 def years(months: int) -> str:
@@ -66,5 +68,5 @@ def years(months: int) -> str:
 def total_words(timeline: Timeline) -> str:
     """The years of work in a sentence."""
     if timeline.total_years is None:
-        return "No dated experience was found in this document."
-    return f"{timeline.total_years:.1f} years of work in all, overlaps counted once."
+        return t("No dated experience was found in this document.")
+    return t("{years} years of work in all, overlaps counted once.", years=f"{timeline.total_years:.1f}")

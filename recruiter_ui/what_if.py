@@ -1,4 +1,4 @@
-"""What would change the verdict: the smallest change of evidence that flips the expert rule. Pure; no model is run."""
+"""What would change the verdict, in words: by asking the model again, or by the expert rule alone. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from itertools import combinations
 
 from model.rubric import SELECT_AT, expected
 from model.schema import MET, NOT_MET, Requirement
+from model.what_if import WhatIf
+from recruiter_ui.i18n import t
+from recruiter_ui.render import percent
 
 MAX_CHANGED = 2
 MAX_SHOWN = 4
@@ -38,14 +41,33 @@ def words(requirements: Sequence[Requirement], marks: Sequence[int]) -> str:
         return ""
     now = expected(requirements, marks)
     selected = now.status == "SELECTED"
-    found = flips(requirements, marks)
-    if not found:
-        side = "under" if selected else "to"
-        return f"No change of one or two requirements would bring the score {side} {SELECT_AT}."
-    verb, result = ("were not met", "suggested: reject") if selected else ("were met", "selected")
-    lines = []
-    for changed, score in found[:MAX_SHOWN]:
-        names = " and ".join(f"“{requirements[i].text}”" for i in changed)
-        lines.append(f"– If {names} {verb}: {now.score} becomes {score}, {result}.")
-    more = len(found) - MAX_SHOWN
-    return "\n".join([*lines, f"– and {more} more."] if more > 0 else lines)
+    lines = [_line(requirements, changed, selected, str(now.score), str(score))
+             for changed, score in flips(requirements, marks)]
+    if not lines:
+        text = ("No change of one or two requirements would bring the score under {least}." if selected else
+                "No change of one or two requirements would bring the score to {least}.")
+        return t(text, least=SELECT_AT)
+    return _listed(lines)
+
+
+def model_words(requirements: Sequence[Requirement], found: WhatIf) -> str:
+    """What the model said when it was asked again, a line a change, with its chance before and after."""
+    selected = found.now.status == "SELECTED"
+    lines = [_line(requirements, change.changed, selected, percent(found.now.probability),
+                   percent(change.verdict.probability)) for change in found.turning]
+    if not lines:
+        return t("The model was asked about {n} changes of one or two requirements; none would turn its verdict.",
+                 n=found.tried)
+    return _listed(lines)
+
+
+def _line(requirements: Sequence[Requirement], changed: Sequence[int], selected: bool, now: str, then: str) -> str:
+    names = t(" and ").join(f"“{requirements[i].text}”" for i in changed)
+    text = ("– Without evidence of {names}: {now} becomes {then}, suggested: reject." if selected else
+            "– With full evidence of {names}: {now} becomes {then}, selected.")
+    return t(text, names=names, now=now, then=then)
+
+
+def _listed(lines: list[str]) -> str:
+    more = len(lines) - MAX_SHOWN
+    return "\n".join([*lines[:MAX_SHOWN], *([t("– and {n} more.", n=more)] if more > 0 else [])])

@@ -151,20 +151,33 @@ def test_chosen_quote_wins_over_one_that_overlaps_it():
 
 def test_disagreements_come_first_and_the_matrix_counts_every_pair():
     rows = [both("a", 80, 82), both("b", 40, 75), both("c", 30, 20), judged("d")]
-    table = comparing.table(rows, LABELS, JUDGED_BY)
+    compared = comparing.Comparison(rows[:3], JUDGED_BY)
+    table = compared.table(LABELS)
+    assert compared.judges == ("sft", "grpo", "rule") and all(len(line) == len(compared.headers()) for line in table)
     assert [line[0] for line in table] == ["Candidate b", "Candidate c", "Candidate a"]
-    assert table[0][1] == comparing.DIFFER and table[0][-2:] == ["+35", "○ Reject, 50 % covered"]
-    assert [line[1:] for line in comparing.matrix(rows)] == [[1, 0], [1, 1]]
-    assert "differ on 1" in comparing.sentence(rows)
+    assert table[0][1] == comparing.DIFFER and table[0][-3:] == ["○ Reject", 50, "+35"]
+    assert [line[1:] for line in compared.matrix()[1]] == [[1, 0], [1, 1]]
+    assert "differ on 1" in compared.sentence() and "points higher than that of SFT" in compared.sentence()
 
 
-def test_comparison_of_a_batch_with_one_judge_is_empty():
-    assert comparing.table([judged("a")], LABELS, JUDGED_BY) == [] and comparing.sentence([judged("a")]) == ""
+def test_one_adapter_is_set_against_the_rule():
+    compared = comparing.Comparison([judged("a"), judged("b", "REJECTED", 40), both("c", 50, 70)], JUDGED_BY)
+    assert compared.judges == ("grpo", "rule"), "SFT did not judge them all"
+    assert [line[1] for line in compared.table(LABELS)] == [comparing.DIFFER, comparing.DIFFER, comparing.AGREE]
+    assert "judged by GRPO and Coverage rule" in compared.sentence() and "average" not in compared.sentence()
+    assert [line[1:] for line in compared.matrix()[1]] == [[0, 2], [0, 1]]
+
+
+def test_nothing_judged_is_nothing_compared():
+    compared = comparing.Comparison([unread("a")], JUDGED_BY)
+    assert compared.judges == () and compared.table(LABELS) == [] and compared.sentence() == ""
 
 
 def test_reward_table_ends_with_the_totals():
     table = comparing.reward_table(both("a", 40, 80))
     assert len(table) == 5 and table[-1][1] == "+0.40" and table[-1][3] == "+1.20"
+    assert [len(line) for line in table] == [len(comparing.reward_headers(both("a", 40, 80)))] * 5
+    assert len(comparing.reward_headers(judged("a"))) == 3
 
 
 def test_side_by_side_goes_requirement_by_requirement():

@@ -48,8 +48,8 @@ ASKED = (Requirement("Python", "skill"), Requirement("SQL", "skill"), Requiremen
 def test_the_smallest_change_flips_the_rule():
     assert [changed for changed, _ in what_if.flips(ASKED, (2, 2, 0))] == [(2,)]
     words = what_if.words(ASKED, (2, 2, 0))
-    assert "If “nursing” were met" in words and words.endswith("selected.")
-    assert "were not met" in what_if.words(ASKED, (2, 2, 2))
+    assert "With full evidence of “nursing”" in words and words.endswith("selected.")
+    assert "Without evidence of" in what_if.words(ASKED, (2, 2, 2))
 
 
 def test_two_changes_where_one_is_not_enough_and_none_where_two_are_not():
