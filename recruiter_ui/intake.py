@@ -6,6 +6,7 @@ The copies lie outside the server's upload folder, so no address serves them.
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 import zipfile
 import zlib
@@ -45,8 +46,9 @@ def take_in(paths: list[str | Path], folder: Path, move: bool = False) -> Intake
 
 
 def new_folder() -> Path:
-    """A private folder for one session's files."""
-    return Path(tempfile.mkdtemp(prefix="shortlist-"))
+    """A private folder for one session's files, in the server's temporary folder where there is one."""
+    temp = os.environ.get("GRADIO_TEMP_DIR")
+    return Path(tempfile.mkdtemp(prefix="visit-", dir=temp if temp and Path(temp).is_dir() else None))
 
 
 def _store(content: bytes, name: str, folder: Path, found: Intake) -> None:

@@ -32,7 +32,8 @@ REGISTRY_HOSTS = re.compile("|".join(left + r"\." + right for left, right in (
     ("npmjs", "(com|org)"), ("anaconda", "org"), ("download.pytorch", "org"), ("modelscope", "cn"), ("quay", "io"))))
 
 
-NAMES = {"PIL": "pillow", "yaml": "PyYAML", "docx": "python-docx", "odf": "odfpy", "sklearn": "scikit-learn"}
+NAMES = {"PIL": "pillow", "argon2": "argon2-cffi", "yaml": "PyYAML", "docx": "python-docx", "odf": "odfpy",
+         "sklearn": "scikit-learn"}
 
 
 @cache

@@ -1,0 +1,35 @@
+"""The least role of everything that the page can call. What is not listed here needs an admin.
+
+A call is known by its API name, or, where it has none (`api_name=False`), by its module and function. A test holds that
+every one of them is listed.
+"""
+
+from __future__ import annotations
+
+VIEWER = """
+    engine_status attach follow account_link show blind_mode compare side_by_side
+    candidate previous_candidate next_candidate choose_candidate
+    screening.choose candidate.show candidate.wire.<locals>.quote compare.rewards
+""".split()
+RECRUITER = """
+    read_job open_job add_resumes remove_resumes add_requirement remove_requirement screen stop
+    shortlist reject leave_open undo export_csv export_jsonl export_html export_xlsx
+    editor.choose editor.change screen._wire_inputs.<locals>.<lambda>
+""".split()
+ADMIN: list[str] = []
+ROLE_OF = dict.fromkeys(VIEWER, "viewer") | dict.fromkeys(RECRUITER, "recruiter") | dict.fromkeys(ADMIN, "admin")
+UNKNOWN = "admin"
+
+
+def name_of(fn) -> str:
+    """What a Gradio function is called in the table."""
+    if fn.fn is None:
+        return ""
+    if fn.api_visibility == "private":
+        return f"{fn.fn.__module__.removeprefix('recruiter_ui.')}.{fn.fn.__qualname__}"
+    return str(fn.api_name)
+
+
+def least_role(fn) -> str:
+    """The role that a Gradio function needs; one that runs in the browser alone has nothing to guard."""
+    return "viewer" if fn.fn is None else ROLE_OF.get(name_of(fn), UNKNOWN)
