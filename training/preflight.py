@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 import torch
 from peft import get_peft_model
+from tokenizers import Tokenizer
 from transformers import AutoConfig, AutoModelForCausalLM, LlamaConfig, PreTrainedConfig, Qwen2Config
 
 from model.base import SOURCES, base_folder
@@ -39,6 +40,7 @@ RATES = {"cpu": (350, 1000), "cuda": (60_000, 200_000)}
 RATE_PARAMETERS = 106e6
 DRAFT_PASSES = 3.0  # passes over a completion that a rollout takes, about
 CHARACTERS_A_TOKEN = 3.0  # where no tokenizer is at hand
+PREVIEWS = 5  # prompts that a report shows
 SAMPLE = 64  # examples that a dry run looks at
 SLACK = 1.15  # of memory, for what the estimate leaves out
 CHECKPOINT_FACTOR = 3.2  # a checkpoint's size in LoRA weights: float32 weights and AdamW's two moments, and a tokenizer
@@ -99,8 +101,28 @@ def preflight(recipe: Recipe, run_dir: Path, examples: Sequence | None = None,
         "samples": {"train": round(share * len(training)), "validation": round(share * len(validation)),
                     "looked_at": len(examples)},
         "class_balance": {status: round(balance[status] / max(1, len(examples)), 4) for status in sorted(balance)},
-        "tokens": tokens, "estimates": need, "free": free, "problems": problems, "ok": not problems}
+        "tokens": tokens, "estimates": need, "free": free, "prompts": previews(examples, recipe.base),
+        "problems": problems, "ok": not problems}
     return report, examples
+
+
+def previews(examples: Sequence, base: str) -> list[dict]:
+    """A few prompts as the model reads them, with their completions and their lengths in tokens.
+
+    The lengths are counted where the base is at hand, else estimated (`counted`).
+    """
+    folder = cache_dir() / "bases" / base if base in SOURCES else Path(base).expanduser()
+    file = folder / "tokenizer.json"
+    tokenizer = Tokenizer.from_file(str(file)) if file.is_file() else None
+    rows = []
+    for example in examples[:PREVIEWS]:
+        truth, prompt = example.truth, render(example.brief).text
+        answer = completion_text(truth.requirements, truth.marks, truth.score, truth.status)
+        lengths = [len(tokenizer.encode(text, add_special_tokens=False).ids) if tokenizer else
+                   round(len(text) / CHARACTERS_A_TOKEN) for text in (prompt, answer)]
+        rows.append({"id": example.id, "prompt": prompt, "completion": answer, "prompt_tokens": lengths[0],
+                     "completion_tokens": lengths[1], "counted": tokenizer is not None})
+    return rows
 
 
 def refuse(report: dict) -> None:

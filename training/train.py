@@ -135,7 +135,7 @@ def _train(recipe: Recipe, run: RunFolder, examples: Sequence | None) -> None:
     if is_main():
         run.preflight.write_text(json.dumps(report, indent=1) + "\n")
     refuse(report)
-    log.info("preflight: %s", json.dumps(report))
+    log.info("preflight: %s", json.dumps({k: v for k, v in report.items() if k != "prompts"}))
     training, validation = split(examples, recipe)
     from training.adapter import base_name, restore, save, start_model, versions, weights_hash  # noqa: PLC0415 - as above
     from training.loop import RunWriter  # noqa: PLC0415 - as above
