@@ -68,7 +68,9 @@ def parse_job(text: str) -> Job:
     return Job(text, title, tuple(kept), tuple(dict.fromkeys(warnings)))
 
 
-_NO_NAME = re.compile(r"[.!?:]\s*$|\d|\b(?:with|who|must|and|or|skills?|experienced?|knowledge|degree|years?)\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"[.!?:]\s*$|\d|\b(?:with|who|must|and|or|skills?|experienced?|knowledge|degree|years?)\b", re.IGNORECASE
+)
 _NAME_WORDS = 12
 
 

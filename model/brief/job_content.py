@@ -37,7 +37,8 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    rf"(?!\W*hand\s+in\s)\W*(?:(?:an?|the|your|some|any|previous|very)\s+)*(?:(?:{ADJECTIVES})\s+)*(?:[\w-]+\s+)?(?:{COMPETENCE_NOUNS}|"
+    rf"(?!\W*hand\s+in\s)\W*(?:(?:an?|the|your|some|any|previous|"
+    rf"very)\s+)*(?:(?:{ADJECTIVES})\s+)*(?:[\w-]+\s+)?(?:{COMPETENCE_NOUNS}|"
     rf"grounding|hand|"
     rf"dose|knack|feel|sense)\s+(?:(?:and|or|&)\s+[\w-]+\s+)?(?:{PREPOSITIONS})\s|"
     rf"\W*(?:proven|proficient|strong|good|excellent|outstanding|solid|exceptional|demonstrable|demonstrated|"
@@ -137,7 +138,8 @@ def kind_of(text: str) -> str:
 
 
 _CUE = re.compile(
-    r"\b(?:points?|list|basics?|note|needed|matters?|counts?|forget|important|also|further|furthermore|addition|lastly|firstly|secondly|thirdly|"
+    r"\b(?:points?|list|basics?|note|needed|matters?|counts?|forget|important|also|further|furthermore|addition|"
+    r"lastly|firstly|secondly|thirdly|"
     r"besides|beyond|next|first|"
     r"second|last|finally|another|must|need|want|wanted|expect|key|plus|well|top|wish|ask|without|more|skills?|"
     r"requirements?|essentials?|"

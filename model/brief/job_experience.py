@@ -20,6 +20,7 @@ from model.brief.job_experience_words import (
     NOT_AFTER,
     NOT_BEFORE,
     NOUN,
+    PROVES,
     ROLE_END,
     ROLE_PREP,
     SOME,
@@ -30,9 +31,12 @@ from model.brief.job_experience_words import (
     YEARS,
 )
 from model.brief.job_lists import Item, items
+from model.brief.job_praise import says_nothing_alone
 from model.brief.job_roles import find_roles, without_place
 from model.brief.job_text import Piece, words_of
+from model.brief.lexicon import prototypes
 from model.brief.phrases import clean, tool_like
+from model.brief.titles import has_title_word
 
 TOTAL_EXPERIENCE = "total experience"
 """The text of an experience requirement that names no role or domain ("5 years of experience")."""
@@ -233,6 +237,28 @@ def _demanding(text: str, match: re.Match) -> bool:
     return bool(_EXPERIENCE.search(near) or _EXPERIENCED.search(text[: match.start()]))
 
 
+_PLACED = re.compile(
+    r"(?:in|within|across|under)\s+(?:the\s+)?(?:fields?|areas?|domain|realms?|sphere)\s+of\s+", re.IGNORECASE
+)
+_OPENS = re.compile(rf"(?:{PROVES}|(?:back|front|up|out|off|over|behind|away)\s+(?:in|of|at|to|on))\b", re.IGNORECASE)
+
+
+def _checked(found: list[Demand]) -> list[Demand]:
+    """The demands, each for a role or a field; what names neither asks for experience as such, or for nothing."""
+    kept = []
+    for one in found:
+        placed = _PLACED.match(one.text)
+        text = one.text[placed.end() :] if placed else one.text
+        vague = not has_title_word(text) and (
+            all(says_nothing_alone(word) for word in text.split()) or _OPENS.match(text) or prototypes(text)
+        )
+        if not vague:
+            kept.append(one._replace(text=text))
+        elif one.years:
+            kept.append(one._replace(text=TOTAL_EXPERIENCE, any_of=()))
+    return kept
+
+
 def extract(piece: Piece, prose: bool = False) -> tuple[list[Demand], list[Item], Piece]:
     """Takes the demands for experience out of a sentence.
 
@@ -250,9 +276,10 @@ def extract(piece: Piece, prose: bool = False) -> tuple[list[Demand], list[Item]
         found, more = _before(piece.sub(begin, start), years) if re.match(r"\s*[,;.)]", after.text) else ([], [])
         if not found:
             found, more, used = _after(after, years)
+            earlier = ([], []) if _checked(found) == found else _before(piece.sub(begin, match.start()), years)
             stop += used
-            if not found:
-                found, more = _before(piece.sub(begin, match.start()), years)
+            if not found or earlier[0]:
+                found, more = earlier if earlier[0] else _before(piece.sub(begin, match.start()), years)
             else:
                 begin = start
         start = begin if found else start
@@ -265,7 +292,7 @@ def extract(piece: Piece, prose: bool = False) -> tuple[list[Demand], list[Item]
         demands += found
         skills += more
         piece = piece.take(start, min(max(stop, start), len(piece.text)))
-    return demands, skills, piece
+    return _checked(demands), skills, piece
 
 
 def _without_years(piece: Piece) -> tuple[list[Demand], list[Item], Piece]:
@@ -274,6 +301,7 @@ def _without_years(piece: Piece) -> tuple[list[Demand], list[Item], Piece]:
     if not match:
         return [], [], piece
     found, more, used = _after(piece.sub(match.end()), None)
+    found = _checked(found)
     if not found:
         return [], [], piece
     return found, more, piece.take(match.start(), min(match.end() + used, len(piece.text)))

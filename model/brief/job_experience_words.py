@@ -70,7 +70,9 @@ ROLE_PREP = (
     r"as\s+an?\s+role\b|as\s+(?:either\s+)?(?:an?|the|our)\b|as\b|(?:in|on)\s+(?:the\s+|an?\s+)?(?:role|position|"
     r"capacity|post|job|function)s?\s+(?:of|as)(?:\s+(?:an?|the))?\b|in\s+the\s+following\b:?|(?:role|"
     r"position)s?\s+(?:as|of)(?:\s+an?)?\b|(?:in\s+)?(?:an?\s+)?similar\s+role\s+as(?:\s+an?)?\b|comme\b|"
-    r"en\s+tant\s+que\b|als\b|como\b"
+    r"(?:\w+ing\s+(?:out\s+)?)?(?:the\s+|all\s+)?(?:responsibilit(?:y|ies)|duties|functions?|tasks|role|shoes|boots|"
+    r"seat)\s+"
+    r"(?:of|as)\s+(?:an?|the)\b|en\s+tant\s+que\b|als\b|como\b"
 )
 DOMAIN_PREP = (
     r"in\s+the\s+(?:field|area|areas|domain|practice|realm|world)s?\s+of|in\s+the|in\s+an?|in|with|of|within|at|"
@@ -85,7 +87,13 @@ HEAD = re.compile(
     re.IGNORECASE,
 )
 LATER_NOUN = re.compile(rf"(?P<what>(?:[\w+#./&'-]+\s+){{1,6}}?)(?:{NOUN})\b", re.IGNORECASE)
+# Where a demand goes over into what it proves: "as a nurse shows your patience", "as a clerk, demonstrating care".
+PROVES = (
+    r"(?:demonstrat|show|showcas|display|exhibit|prov|reflect|indicat|highlight|mean|illustrat|evidenc|underlin|reveal|"
+    r"represent|prov|ensur|equip|enabl|instil|fulfil)l?(?:ing|e?s|ed)|wherein|whereby|speaks|gives|giving|makes"
+)
 ROLE_END = re.compile(
+    rf",?\s+(?:{PROVES})\b|"
     r"\s*[;\x00\"]|\s*\((?![^()]{1,30}\)\s+[A-Z])|(?<!\bSr)(?<!\bJr)(?<!\bAsst)\.(?=\s|$)|,?\s+(?:is|are|was|"
     r"were|would|will|shall|should|be)\s+|,?\s+(?:or|and)\s+(?:in\s+|within\s+|as\s+)?(?:an?\s+|"
     r"any\s+)?(?:similar|equivalent|comparable|related|relevant|other|closely|like)\b|"
@@ -102,6 +110,7 @@ ROLE_END = re.compile(
     re.IGNORECASE,
 )
 DOMAIN_END = re.compile(
+    rf",?\s+(?:{PROVES})\b|"
     r"\s*[;\x00]|\.(?=\s|$)|,?\s+(?:is|are|was|were|would|will|shall)\s+|,?\s+(?:or|and)\s+(?:in\s+)?(?:an?\s+|"
     r"any\s+)?(?:similar|equivalent|comparable|related|relevant|other)\b|,\s*(?:preferably|ideally|specifically|"
     r"particularly|especially|working|where|who|which|refined|if|and\s+(?:strong|good|excellent))\b|"

@@ -31,7 +31,8 @@ _IGNORE = re.compile(
     r"^(?:the |meet the )?(?:company|team|organi[sz]ation|client|employer)(?: (?:description|overview|profile|"
     r"info\w*|bio))?$|"
     r"how (?:to|do you|can you) apply|^apply|application|"
-    r"^(?:our |the |your )?(?:terms|deal|package)\b|equal|\beeo\b|diversity|inclusion|\blegal\b|disclaimer|\bnotice\b|"
+    r"^(?:our |the |your )?(?:terms|deal|package)\b|"
+    r"equal|\beeo\b|diversity|inclusion|\blegal\b|disclaimer|\bnotice\b|"
     r"\bcontact\b|^locations?$|\bhours\b|schedule|^shifts?\b|start date|(?:job|employment|contract|work) (?:type|"
     r"status)|"
     r"^contract$|^(?:terms and )?conditions$|"
@@ -55,8 +56,10 @@ _DUTIES = re.compile(
     r"responsabilités|funciones|responsabilidades|tareas|qué harás"
 )
 _REQUIRED = re.compile(
-    r"(?:cannot|can't|could not|won't) (?:do|work|manage|go) without|indispensab|knock-?out|deal-?breaker|^schooling|"
-    r"^(?:your )?(?:studies|career)\b|track record|requir|qualifi|\bskills?\b|\bskillset|must[\s-]?haves?|competenc|\bneed(?:ed|s)?\b|\bbring|looking for|"
+    r"(?:cannot|can't|could not|won't) (?:do|work|manage|go) without|"
+    r"indispensab|knock-?out|deal-?breaker|^schooling|"
+    r"^(?:your )?(?:studies|career)\b|track record|requir|qualifi|\bskills?\b|\bskillset|must[\s-]?haves?|competenc|"
+    r"\bneed(?:ed|s)?\b|\bbring|looking for|"
     r"who you are|^about you|\bprofil|candidate|experience|knowledge|education|certifi|licen[cs]e|"
     r"credential|\bessential|criteria|"
     r"^you$|^(?:we )?need$|person spec|\bideal\b|prerequisite|expertise|abilities|"
@@ -69,7 +72,8 @@ _REQUIRED = re.compile(
     r"formación|buscamos|experiencia|aptitudes|habilidades|imprescindible|idiomas|langues|sprachen"
 )
 _PROSE = re.compile(
-    r"^context$|^notes?$|summary|overview|description|^about the (?:role|job|position|opportunity)|introduction|purpose|opportunity|"
+    r"^context$|^notes?$|summary|overview|description|^about the (?:role|job|position|opportunity)|introduction|"
+    r"purpose|opportunity|"
     r"^the (?:job|position)|stellenbeschreibung|descriptif|descripción|at a glance|posting|details"
 )
 _ASKING = re.compile(r"\b(?:i|we) (?:also )?(?:want|need|expect|ask|look|seek|require)\b(?! to (?:offer|give))|"

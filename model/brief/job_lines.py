@@ -8,6 +8,7 @@ from model.brief.job_content import SEEKS
 from model.brief.job_cues import by_necessity
 from model.brief.job_education import take_education
 from model.brief.job_experience import Demand, extract
+from model.brief.job_experience_words import PROVES
 from model.brief.job_lists import Item, items
 from model.brief.job_text import TAKEN, Piece
 from model.brief.phrases import clean, colon_head, cut, usable
@@ -33,7 +34,8 @@ _LEAD = re.compile(
     r"\b(?:role|position|job|post|work|this)\s+(?:also\s+)?(?:requires?|demands?|needs?|calls\s+for)\s+|"
     r"\b(?:requires|requiring|demands)\s+|"
     r"\bmust\s+(?:also\s+)?(?:have|be|possess|hold|demonstrate|know|speak|show)\s+(?:an?\s+)?|"
-    r"\b(?:vous\s+(?:ma[iî]trisez|avez|êtes|possédez)|sie\s+(?:haben|verfügen\s+über|bringen|sind)|du\s+(?:hast|bringst|bist))\s+|"
+    r"\b(?:vous\s+(?:ma[iî]trisez|avez|êtes|possédez)|sie\s+(?:haben|verfügen\s+über|bringen|sind)|du\s+(?:hast|"
+    r"bringst|bist))\s+|"
     r"\b(?:in\s+possession\s+of|what\s+matters\s+is|we\s+ask\s+for)\s+",
     re.IGNORECASE,
 )
@@ -133,6 +135,9 @@ def _explained(sentence: Piece) -> Piece:
     return head
 
 
+_PROVES = re.compile(rf"\s*,?\s*(?:{PROVES})\b", re.IGNORECASE)
+
+
 def _leftovers(piece: Piece, strict: bool) -> list[Piece]:
     """The parts of a sentence around what was taken out of it that may hold skills."""
     parts = [(match.start(), match.end()) for match in re.finditer(rf"[^{TAKEN}]+", piece.text)]
@@ -141,6 +146,8 @@ def _leftovers(piece: Piece, strict: bool) -> list[Piece]:
         part = piece.sub(start, end)
         if len(parts) == 1 and start == 0 and end == len(piece.text):
             return [part]
+        if start > 0 and _PROVES.match(part.text):
+            continue
         if start > 0 and (_DROPPED_START.match(part.text) or not _RIGHT_JOIN.match(part.text)):
             join = _NEXT_JOIN.search(part.text, 1)
             if not join:

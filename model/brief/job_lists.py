@@ -234,7 +234,8 @@ def _item(piece: Piece) -> Item | None:
 
 # What begins an explanation in a list: "Fidelio, the system for bookings, ..."; the rest of the list belongs to it.
 _EXPLAINS = re.compile(
-    r"\s*(?:particularly|primarily|often|usually|mostly|sometimes|especially|specifically|when|where|while|which|who|whose|"
+    r"\s*(?:particularly|primarily|often|usually|mostly|sometimes|especially|specifically|when|where|while|which|"
+    r"who|whose|"
     r"that|because|so\s+that|in\s+order|thus|thereby|whether|whatever|even|regardless|as\s+(?:you|we|it|this)|"
     r"(?:to|by|for)\s+(?!\d)\w+|with\s+(?:an?|the|particular|special)\s+(?:\w+\s+)?(?:focus|emphasis|view|eye|aim|"
     r"attention|interest|goal)|acquired|gained|learned|learnt|obtained|earned|"

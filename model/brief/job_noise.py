@@ -10,9 +10,11 @@ from model.brief.job_text import Piece, words_of
 _LEGAL = re.compile(
     r"(?:candidates?|applicants?|applications?)\s+(?:are|is|will\s+be)\s+(?:all\s+)?(?:judged|assessed|considered|"
     r"treated|notified|informed|interviewed|contacted|reviewed|evaluated|invited|short-?listed)|"
-    r"^\W*(?:hand\s+in|send|submit|post|e?-?mail|drop\s+off|ring|call|phone|fax|contact|write\s+to|use\s+(?:the|our))\s+"
+    r"^\W*(?:hand\s+in|send|submit|post|e?-?mail|drop\s+off|ring|call|phone|fax|contact|write\s+to|use\s+(?:the|"
+    r"our))\s+"
     r"(?:in\s+)?(?:us|your|the|an?|our|form|link)\b.*\b(?:file|papers|documents|letter|form|link|office|application|"
-    r"cv|r[eé]sum[eé]|website|vacancy|desk|lodge)\b|equal\s+opportunit|\beeo\b|without\s+regard|regardless\s+of|protected\s+(?:veteran|characteristic|class|"
+    r"cv|r[eé]sum[eé]|website|vacancy|desk|lodge)\b|equal\s+opportunit|\beeo\b|without\s+regard|regardless\s+of|"
+    r"protected\s+(?:veteran|characteristic|class|"
     r"status)|sexual\s+orientation|reasonable\s+(?:accommodation|adjustment)|background\s+check\b|"
     r"drug\s+(?:test|screen)|e-verify|affirmative\s+action|applications?\s+from\b|all\s+qualified\s+applicants|"
     r"(?:send|submit|email|forward|upload)\s+(?:us\s+)?(?:your|a|an)\s+(?:cv|r[eé]sum[eé]|cover|application|"
@@ -32,7 +34,8 @@ _LEGAL = re.compile(
 # Benefits, pay and company story. The same words may name a skill ("pension administration", "knowledge of GDPR").
 _PERKS = re.compile(
     r"^\W*(?:pay\s+)?grade\s+[A-Z\d]+\b|\bpoints?\s+\d+\s+to\s+\d|\b(?:annual|monthly|hourly)\s+(?:gross|wage)|"
-    r"^\W*(?:the\s+)?wages?\b|gdpr|privacy\s+(?:policy|notice)|\b401\s?\(?k\)?|\bpension\b|health\s+insurance|medical\s+insurance|"
+    r"^\W*(?:the\s+)?wages?\b|gdpr|privacy\s+(?:policy|notice)|\b401\s?\(?k\)?|\bpension\b|health\s+insurance|"
+    r"medical\s+insurance|"
     r"dental\b.*\b(?:vision|insurance)|\d+\s+weeks'?\s+(?:of\s+)?(?:holiday|leave|vacation)|\ballowance\b|"
     r"paid\s+(?:holiday|time|vacation|leave|sick|parental)|annual\s+leave|\bpto\b|"
     r"days\s+(?:of\s+)?(?:annual\s+|paid\s+)?(?:leave|holiday|vacation)|\bstock\s+options?\b|"

@@ -6,7 +6,8 @@ import re
 
 # Adjectives and adverbs of praise and degree. What they stand before is asked for.
 PRAISE = frozenset(
-    "real-world abundant accomplished admirable adroit adroitly amazing ample apparent appreciable astounding astute awesome "
+    "real-world "
+    "abundant accomplished admirable adroit adroitly amazing ample apparent appreciable astounding astute awesome "
     "brilliant brilliantly broad-based bulletproof capacious classy clear-cut clever cogent colossal commendable "
     "competitive confirmed consummate crystal-clear cultivated cutting-edge dazzling deep-rooted deep-seated "
     "deeply definite deft discerning distinctive distinguished earnest effortless eminent encyclopedic enduring "

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from model.brief.job_experience_words import ROLE_END, ROLE_PLACE
+from model.brief.job_praise import says_nothing_alone
 from model.brief.job_text import Piece
+from model.brief.titles import is_title_word
 
 _ROLE_ARTICLE = re.compile(r"(?:(?:an?|the|experienced|qualified|professional)\s+)*", re.IGNORECASE)
 _AGENT = re.compile(
@@ -33,6 +35,7 @@ def find_roles(piece: Piece) -> list[tuple[Piece, tuple[str, ...]]]:
     role = role.sub(0, len(re.sub(r"\s+(?:and|or|&)$", "", role.text)))
     role = role.sub(0, without_place(role.text)).strip()
     role = role.sub(_ROLE_ARTICLE.match(role.text).end())
+    role = role.sub(0, _without_quality(role.text))
     words = list(re.finditer(r"\S+", role.text))
     if len(words) > 14:
         role = role.sub(0, words[13].end())
@@ -40,6 +43,13 @@ def find_roles(piece: Piece) -> list[tuple[Piece, tuple[str, ...]]]:
     if " or " in role.text and len(words) <= 8:
         options = tuple(filter(None, re.split(r",?\s+or\s+|,\s+", role.text)))
     return [(role, options if len(options) > 1 else ())] if any(map(str.isalpha, role.text)) else []
+
+
+def _without_quality(text: str) -> int:
+    """Where a lone adjective after a title begins ("surveyors adventurous"), else the length of the text."""
+    head, _, last = text.rpartition(" ")
+    trails = last.islower() and says_nothing_alone(last) and is_title_word(head.split(" ")[-1].lower())
+    return len(head) if trails else len(text)
 
 
 def _comma(role: Piece) -> Piece:

@@ -24,7 +24,8 @@ from model.brief.job_headings import (
 from model.brief.job_text import Piece, sentences
 
 _BULLET = re.compile(
-    r"\s*(?:(?:[-*+•·●▪◦‣⁃–—✓✔✅➢➤»>■□◆○~→]\s*)+(?=[^\W_]|[\"'(.$£€])|\(?\d{1,2}[.)]\s+|\(?[a-hA-H][.)]\s+|\(?[ivx]{1,4}[.)]\s+|"
+    r"\s*(?:(?:[-*+•·●▪◦‣⁃–—✓✔✅➢➤»>■□◆○~→]\s*)+(?=[^\W_]|[\"'(.$£€])|\(?\d{1,2}[.)]\s+|\(?[a-hA-H][.)]\s+|"
+    r"\(?[ivx]{1,4}[.)]\s+|"
     r"o\s+(?=[A-Z])|\[[ xX✓✔]?\]\s*|~\s+|[-=]>\s+|\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[^\W\d_])|"
     r"[\u2190-\u2bff\U0001F300-\U0001FAFF\ufe0f]+\s*)"
 )
@@ -141,7 +142,7 @@ class _Reader:
         return bool(re.match(r"about [\w' &.-]+$", label)) and self._marked(label, 6)
 
     def _numbered(self, text: str) -> bool:
-        """Whether "3. The person" or "C. The person" numbers a heading: a short line after a blank one, no "4." next."""
+        """Whether "3. The person" or "C. The person" is a heading: a short line after a blank one, no "4." next."""
         number = _ORDINAL.match(text)
         if not number or not self.blank or not self.next.strip() or text.rstrip()[-1] in ".;,":
             return False

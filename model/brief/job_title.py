@@ -45,7 +45,8 @@ _NOT_TITLE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^\W*(?:job\s+title|job\s+description|position(?:\s+title)?|role|title|vacancy|job|stelle|poste|puesto)\s*[:–-]\s*(.{2,90})$",
+    r"^\W*(?:job\s+title|job\s+description|position(?:\s+title)?|role|title|vacancy|job|stelle|poste|"
+    r"puesto)\s*[:–-]\s*(.{2,90})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _GREETING = re.compile(

@@ -40,7 +40,8 @@ VERBS = frozenset(
 PARTICIPLE = (
     r"(?:ensuring|addressing|demonstrating|showing|overseeing|reflecting|showcasing|enabling|allowing|guaranteeing|"
     r"providing|delivering|making|keeping|helping|giving|leading\s+to|resulting|achieving|fostering|facilitating|"
-    r"contributing|maintaining|meeting|presenting|anticipating|identifying|fulfilling|taking|understanding\s+(?:that|how|"
+    r"contributing|maintaining|meeting|presenting|anticipating|identifying|fulfilling|taking|"
+    r"understanding\s+(?:that|how|"
     r"the)|being|having|considering|proving|displaying|exhibiting|earning|bringing)(?=\s)"
 )
 

@@ -73,7 +73,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "looks",
         r"(?:attractive|good[\s-]looking|pleasant|pleasing|smart\s+and\s+attractive|presentable)\s+(?:appearance|"
-        r"looks|candidates?|person(?:ality)?|lady|women|men)|\bgood[\s-]looking\b|\bminimum\s+height\b|\bheight\s+(?:of\s+)?\d[^.,;]{0,15}",
+        r"looks|candidates?|person(?:ality)?|lady|women|men)|\bgood[\s-]looking\b|\bminimum\s+height\b|"
+        r"\bheight\s+(?:of\s+)?\d[^.,;]{0,15}",
     ),
 )
 _PATTERNS = tuple(

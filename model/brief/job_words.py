@@ -50,7 +50,8 @@ PROTECTED_START = re.compile(
     r"related\s+party|effective\s+altruism|able\s+seaman|fine\s+dining|minimum\s+viable|wide\s+area|"
     r"solid\s+(?:state|waste|works)|"
     r"broad\s*band|hands-on\s+therapy|high[\s-](?:rise|volume|speed)|full\s+cycle|"
-    r"natural\s+(?:language|gas|resource|scien|histor|hair|nail|stone|remed|medic|light)|established\s+(?:church|customer)|"
+    r"natural\s+(?:language|gas|resource|scien|histor|hair|nail|stone|remed|medic|light)|established\s+(?:church|"
+    r"customer)|"
     r"sense\s+of\s+(?:humou?r|urgency|responsibility|ownership|initiative|duty|style|direction)|"
     r"full\s+(?:uk\s+)?(?:clean\s+)?driv|required\s+reading|top\s+soil",
     re.IGNORECASE,
@@ -231,7 +232,8 @@ CATEGORY_HEADS = re.compile(
     r"necessary|specific|hands-on)\s+)*"
     r"(?:skills?|skill\s+set|languages?|tools?|tooling|technolog(?:y|ies)|frameworks?|platforms?|databases?|"
     r"librar(?:y|ies)|software|"
-    r"systems?|packages?|certifications?|certificates?|licen[cs]es?|licensure|physical|tickets|qualifications?|requirements?|"
+    r"systems?|packages?|certifications?|certificates?|licen[cs]es?|licensure|physical|tickets|qualifications?|"
+    r"requirements?|"
     r"education|experience|"
     r"competenc(?:y|ies|es)|knowledge|stack|tech\s+stack|applications?|programs?|expertise|attributes|abilities|"
     r"must[\s-]haves?|"

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from model.brief.job_praise import says_nothing_alone, using
 from model.brief.job_text import TAKEN, Piece
+from model.brief.job_verbs import is_verb
 from model.brief.job_words import (
     CATEGORY_HEADS,
     COMPETENCE_NOUNS,
@@ -87,6 +88,7 @@ _HARD_CUT = re.compile(
     r"capable\s+of|able\s+to|will|is|are|may|can|should|shall|must|would|you'll|we|you)\b(?!\s*$)",
     re.IGNORECASE,
 )
+_PURPOSE = re.compile(r"(?P<before>\S+)\s+to\s+(?:\w+ly\s+)?(?P<verb>[a-z]+)\s+\S", re.IGNORECASE)
 _SKILL_CUT = re.compile(
     r"\w\s+(?:skills?|abilities|expertise|capabilities|experience|knowledge)(?P<cut>\s+(?:to|for|through|by|in|"
     r"with|on|when|while|across)\b)",
@@ -97,11 +99,14 @@ _SOFT_CUT = re.compile(
     r"based|including|such|against|into|about|over|without|like|using|after|before|among|alongside)\s",
     re.IGNORECASE,
 )
+# "solve problems overseeing quality", "systems ensuring safety": what a plural does explains it.
+_DOES = re.compile(r"\w\w+[^\Ws](?:s|ers?|ors?)(?P<cut>\s+)(?P<stem>[a-z]{3,})ing\s+\w")
 _NO_CUT_BEFORE = re.compile(
     r"\b(?:attention|adherence|commit\w*|adapt|respond|listen|speak|relate|work|working|care|caring|passion|eye|"
     r"end|day|door|degree|responsib\w+|deal\w*|lead|communicate|interact\w*|drive|lift|comply|collaborate|cope|"
     r"thrive|operate|perform|read|play|live|stand|climb|travel|up|point|business|peer|face|think\w*|sensitiv\w*|"
-    r"compliance|respect|close|build|train\w*|commissioning|fluency|talk|patience|empathy|flexib\w+|trained|"
+    r"happy|ready|able|prepared|keen|eager|comfortable|free|need|desire|drive|hunger|determin\w+|compliance|respect|"
+    r"close|build|train\w*|commissioning|fluency|talk|patience|empathy|flexib\w+|trained|"
     r"certified|licensed|registered|qualified|right|willing\w*|access|clearance)$",
     re.IGNORECASE,
 )
@@ -167,6 +172,13 @@ def cut(piece: Piece) -> Piece:
     hard = _HARD_CUT.search(piece.text)
     if hard and hard.start() > 0:
         piece = piece.sub(0, hard.start())
+    for purpose in _PURPOSE.finditer(piece.text):
+        if is_verb(purpose.group("verb")) and not _NO_CUT_BEFORE.search(purpose.group("before")):
+            piece = piece.sub(0, purpose.end("before"))
+            break
+    does = _DOES.search(piece.text)
+    if does and is_verb(does.group("stem")):
+        piece = piece.sub(0, does.start("cut"))
     skill = _SKILL_CUT.search(piece.text)
     if skill:
         piece = piece.sub(0, skill.start("cut"))
