@@ -58,7 +58,7 @@ class Gate:
         kind = door(scope["method"], path)
         alone = await anyio.to_thread.run_sync(self.desk.nobody_signs_in)
         if alone and not _here(scope):
-            raise Refused(403, "Others can come in only once there are users: python app.py users add NAME --role admin")
+            raise Refused(403, "Others may come in once there are users: python app.py users add NAME --role admin")
         if foreign(request.headers, alone):
             if path in ("/", "/login", "/account") and scope["method"] == "GET" and _followed(request.headers, alone):
                 kind = kind if alone else "arrival"  # a link from elsewhere

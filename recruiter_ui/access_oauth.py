@@ -20,7 +20,7 @@ def enabled() -> bool:
 
 
 def role_of(account: str) -> str | None:
-    """The role of a Hugging Face account by the lists in the environment (names with commas between), None for others."""
+    """The role of a Hugging Face account by the lists in the environment (names, commas between); None for others."""
     for role, setting in LISTS.items():
         if account.lower() in [name.strip().lower() for name in os.environ.get(setting, "").split(",")]:
             return role

@@ -1,4 +1,4 @@
-"""The pages before the page: sign in, account, sign out. Plain HTML in the app's look, no script, every text escaped."""
+"""The pages before the page: sign in, account, sign out. Plain HTML, no script, every text escaped."""
 
 from __future__ import annotations
 

@@ -51,9 +51,9 @@ WATCH = """<script>(() => { const ask = window.fetch; window.fetch = async (...w
 def page(title: str, body: str, head: str = "") -> str:
     """A whole page. `title`, `body` and `head` are ours, or escaped already."""
     return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} · Shortlist</title>'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
-            f'{head}<style>{STYLE}</style></head><body><main><div class="brand">{LOGO}Shortlist</div>{body}</main></body>'
-            "</html>")
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f'<meta name="robots" content="noindex">{head}<style>{STYLE}</style></head>'
+            f'<body><main><div class="brand">{LOGO}Shortlist</div>{body}</main></body></html>')
 
 
 def sign_in_page(words: str, name: str, hugging_face: bool) -> str:

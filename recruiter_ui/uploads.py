@@ -55,7 +55,7 @@ def clean(temp: Path, older_than: float = KEPT_SECONDS) -> int:
 
 
 def quota() -> int:
-    """Bytes of documents that a user may have stored: SHORTLIST_QUOTA_BYTES. Raises UsageError where it is no number."""
+    """Bytes of documents that a user may have stored: SHORTLIST_QUOTA_BYTES. Raises UsageError for no number."""
     stated = os.environ.get("SHORTLIST_QUOTA_BYTES")
     if stated and not (stated.isdigit() and int(stated)):
         raise UsageError(f"SHORTLIST_QUOTA_BYTES={stated!r} is no size: give a number of bytes above 0")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, insert, select
 
+from recruiter_ui.records.pseudonyms import as_recorded
 from recruiter_ui.records.store import Store, now
 from recruiter_ui.records.tables import audit
 
@@ -34,7 +35,7 @@ def append(connection: Connection, actor: str, action: str, subject: str, detail
            versions: Mapping | None = None) -> None:
     """Add a line within a transaction of `store.write()`, so that the deed and its line are there together."""
     before = connection.execute(select(audit.c.hash).order_by(audit.c.id.desc()).limit(1)).scalar()
-    line = {"time": now(), "actor": actor, "action": action, "subject": subject,
+    line = {"time": now(), "actor": actor, "action": action, "subject": as_recorded(connection, subject),
             "details": _canonical(details or {}), "versions": _canonical(versions or {})}
     before = before or START
     connection.execute(insert(audit).values(**line, prev_hash=before, hash=_hash(before, line)))
@@ -59,7 +60,7 @@ def lines(connection: Connection, subject: str | None = None) -> Iterator[dict]:
     """The lines in order, all or those of a subject; `details` and `versions` as they are stored."""
     wanted = select(audit).order_by(audit.c.id)
     if subject is not None:
-        wanted = wanted.where(audit.c.subject == subject)
+        wanted = wanted.where(audit.c.subject == as_recorded(connection, subject))
     for line in connection.execution_options(yield_per=1000).execute(wanted):
         yield dict(line._mapping)
 

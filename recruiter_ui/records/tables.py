@@ -134,3 +134,5 @@ audit = Table(  # triggers forbid UPDATE and DELETE; `details` and `versions` ar
     _id(), _text("time"), _text("actor"), _text("action"), _text("subject", index=True), _text("details"),
     _text("versions"), _text("prev_hash"), _text("hash", unique=True),
     sqlite_autoincrement=True)
+
+keys = Table("keys", metadata, _text("name", primary_key=True), _text("value"))  # secrets of these records

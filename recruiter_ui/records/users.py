@@ -53,7 +53,8 @@ def add_user(store: Store, name: str, password_hash: str, role: str, actor: str 
     """Make a user. Raises UsageError where the name is taken, or the first user would not be an admin."""
     with store.write() as connection:
         if _row(connection, name) is not None:
-            raise UsageError(f"there is a user {name} already: `python app.py users password {name}` sets a new password")
+            raise UsageError(f"there is a user {name} already: `python app.py users password {name}` changes the "
+                             "password")
         if role != "admin" and not connection.execute(select(func.count()).select_from(users)).scalar_one():
             raise UsageError("the first user must be an admin, so that somebody can make the others: add --role admin")
         made = User(uuid.uuid4().hex, name, role, False, now(), password_hash)
