@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from model.brief.dates import Span, find_spans, months_of, stated_years
-from model.brief.education import degree_level
-from model.brief.positions import Position, heads_of, positions_of
-from model.brief.sections import LANGUAGE, Line, Segment, lines_of, segments_of
+from model.brief.education import degree_level, degree_mentions
+from model.brief.positions import Head, Position, heads_of, positions_of
+from model.brief.sections import LANGUAGE, Line, Segment, lines_of, segments_of, sentences
 
 __all__ = ["Position", "Resume", "Segment", "Study", "parse_resume"]
 
@@ -42,16 +43,46 @@ class Resume:
     languages: tuple[str, ...]
 
 
-def _studies(lines: list[Line]) -> tuple[Study, ...]:
-    """Lines that name a degree: all in education sections, short ones elsewhere but in experience."""
+_BARE_DEGREE = re.compile(r"\b([BM][AS])\s+(?=\(?[A-Z][a-z])")
+_NO_STUDY = re.compile(r"(?:[\w-]+\s){0,3}(?:teacher|tutor|principal|counsel|librarian|coach|instructor|nurse|head\b)", re.I)
+
+
+def _studied(text: str, schooling: bool) -> int:
+    """The level of the degree that a piece of text claims, 0 for none; "high school teacher" claims none."""
+    level = degree_level(_BARE_DEGREE.sub(r"\1 in ", text) if schooling else text)
+    if level and not schooling and all(_NO_STUDY.match(text[m.end :].lstrip()) for m in degree_mentions(text)):
+        return 0
+    return level
+
+
+def _study_pieces(line: Line) -> list[tuple[int, int]]:
+    """A line's clauses where it lists several degrees or is a paragraph; else the whole line."""
+    whole = (0, len(line.text))
+    if ";" in line.text and len(degree_mentions(line.text)) > 1:
+        cuts = [m.start() for m in re.finditer(";", line.text)]
+        return list(pairwise([-1, *cuts, len(line.text)]))
+    if line.section == "education" and len(line.text) <= 160:
+        return [whole]
+    return sentences(line.text, *whole)
+
+
+def _studies(lines: list[Line], heads: list[Head]) -> tuple[Study, ...]:
+    """What names a degree: all in education sections, short sentences elsewhere but in experience."""
     found = []
     for line in lines:
         if line.heading or line.section in ("experience", "references", "interests", "skills", "projects"):
             continue
-        if line.section != "education" and (len(line.text) > 160 or not _DEGREE_HINT.search(line.text)):
+        schooling = line.section == "education"
+        if not schooling and not _DEGREE_HINT.search(line.text):
             continue
-        if level := degree_level(line.text):
-            found.append(Study(line.text, line.start, line.end, level))
+        for a, b in _study_pieces(line):
+            piece = line.text[a:b].lstrip(" \t;")
+            at = line.start + b - len(piece)
+            piece = piece.rstrip()
+            if not schooling and len(piece) > 160 or any(h.start < at + len(piece) and at < h.end for h in heads):
+                continue
+            if piece and (level := _studied(piece, schooling)):
+                found.append(Study(piece, at, at + len(piece), level))
     return tuple(found)
 
 
@@ -94,4 +125,4 @@ def parse_resume(text: str, as_of: date) -> Resume:
     positions = positions_of(text, lines, heads, as_of)
     segments = segments_of(text, lines, frozenset(s for head in heads for s in (head.start, head.end)))
     total = _total_years(positions, segments)
-    return Resume(text, segments, positions, _studies(lines), total, _gaps(positions), _languages(segments))
+    return Resume(text, segments, positions, _studies(lines, heads), total, _gaps(positions), _languages(segments))

@@ -21,7 +21,7 @@ HEADING_WORDS: dict[str, str] = {
     "arbeitserfahrung berufstätigkeit tätigkeiten praktika expérience experience expériences parcours emplois "
     "experiencia "
     "laboral esperienza lavorative lavorativa experiência internships internship volunteer volunteering volunteerism "
-    "ehrenamt bénévolat voluntariado positions jobs assignments engagements stages",
+    "ehrenamt bénévolat voluntariado positions jobs assignments engagements stages appointments roles placements",
     "interests": "interest interests hobbies hobby hobbys interessen intérêts loisirs intereses aficiones "
     "activities leisure",
     "personal": "personal persönliche persönliches personnel personnelles personales angaben daten contact "
@@ -41,9 +41,32 @@ HEADING_WORDS: dict[str, str] = {
     "other": "accomplishments accomplishment achievements achievement awards award honors honours honor affiliations "
     "affiliation memberships membership publications publication presentations patents information sonstiges "
     "auszeichnungen publikationen mitgliedschaften divers autres otros premios publicaciones research military "
-    "service "
+    "service talks papers "
     "community additional miscellaneous recognition organizations associations clearance leadership involvement "
     "availability declaration documents",
+}
+# Whole headings in the words of people who write none of the usual ones.
+PHRASES: dict[str, str] = {
+    phrase: section
+    for section, phrases in {
+        "experience": "where i have worked|where i've worked|where i worked|what i have done so far|my working life"
+        "|working life|my career|my career so far|career|career path|career to date|career so far|career history"
+        "|career timeline|career record|my jobs|my jobs so far|previous jobs|last jobs|jobs held|posts held|posts"
+        "|past posts|past roles|roles|roles held|positions held|track record|on the job|professional journey|journey"
+        "|my journey|stations|career stations|timeline|work timeline|places i have worked|employers|previous employers"
+        "|professional life|professional career|professional background and experience|in the trade",
+        "skills": "what i can do|what i do|what i do well|what i know|what i am good at|what i'm good at|what i bring"
+        "|what i offer|i can|can do|i am good at|good at|strong points|know-how|knowhow|my strengths|things i do well"
+        "|tools i use|tools i know|at a glance|skill set|skillset|tech stack|technical know-how|particular strengths",
+        "education": "where i learned|where i studied|what i studied|what i learned|studies|schools|schools attended"
+        "|my schooling|learning|i studied|degree|my studies|what i have learned|study|academic record|learnt",
+        "summary": "who i am|in brief|in short|about the candidate|about him|about her|the person|a few words about me"
+        "|introduction|short portrait|portrait|personal note|profile in brief|pitch|hello|hi",
+        "certifications": "papers|tickets|tickets and licences|tickets and licenses|papers and tickets",
+        "interests": "free time|spare time|in my free time|in my spare time|outside work|off duty|when not working",
+        "other": "remarks|talks and papers|further details|anything else|other details|notes",
+    }.items()
+    for phrase in phrases.split("|")
 }
 MODIFIERS = frozenset(
     "professional work working relevant related key core selected other my the and & of in for a an career technical "

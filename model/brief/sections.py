@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from statistics import mean
 
 from model.brief.education import degree_level
-from model.brief.section_words import ABBREVIATIONS, HEADING_WORDS, LANGUAGES, MODIFIERS, WEAK
+from model.brief.section_words import ABBREVIATIONS, HEADING_WORDS, LANGUAGES, MODIFIERS, PHRASES, WEAK
 
 SECTIONS = (
     "summary", "experience", "education", "skills", "certifications", "projects", "languages", "interests",
@@ -73,6 +73,8 @@ def heading_section(line: str, *, alone: bool = True) -> str | None:
     if not bare or len(bare) > 60:
         return None
     bare = re.sub(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s+", "", bare)
+    if section := PHRASES.get(" ".join(bare.casefold().split())):
+        return section
     words = [w.strip(".,:()") for w in re.split(r"[\s/|,–—]+|\s-\s", bare.casefold()) if w.strip(".,:()-")]
     if not words or len(words) > 6:
         return None
@@ -89,6 +91,8 @@ def heading_section(line: str, *, alone: bool = True) -> str | None:
 
 def _choose(words: list[str], cores: list[str]) -> str:
     """Among the sections that a heading's words point to, the one it means."""
+    named = [core for core in cores if core not in ("personal", "other")]
+    cores = named or cores  # "Personal skills" are skills, "Personal statement" is a summary
     if "summary" in cores and words[0] in ("summary", "overview") and "of" in words[:2] and "skills" in cores:
         return "skills"
     whole = words[0] in ("career", "professional", "executive")
@@ -120,9 +124,31 @@ def _raw_lines(text: str) -> list[Line]:
         mark = _MARK.match(text, start, end)
         begin = mark.end() if mark and mark.end() < end else start
         gap = text.count("\n", last, start) > 1
-        lines.append(Line(text[begin:end], begin, end, bullet=begin > start, gap=gap))
+        lines += _at_labels(Line(text[begin:end], begin, end, bullet=begin > start, gap=gap))
         last = end
     return lines
+
+
+_LABELLED = re.compile(
+    r"(?<=[.!?;])\s+(?=(?:(?P<whose>[A-Z][\w'’-]*\s)?(?P<label>[A-Za-z][a-z]+(?:\s(?:&\s)?[a-z]+){0,3}):\s+\S))"
+)
+
+
+_OWNER = re.compile(r"(?:[A-Z][\w-]*['’]s?|my|his|her|their|as for (?:my|his|her))\s+(?=\w)", re.I)
+
+
+def _at_labels(line: Line) -> list[Line]:
+    """A paragraph cut before labels that stand inside it: "... at sea. Education: BSc. Anna's skills: SQL."."""
+    if len(line.text) < 60 or ": " not in line.text:
+        return [line]
+    cuts = [m.end() for m in _LABELLED.finditer(line.text) if heading_section(m["label"].capitalize(), alone=False)]
+    places = list(pairwise([0, *cuts, len(line.text)]))
+    pieces = [(a + len(line.text[a:b]) - len(line.text[a:b].lstrip()), b) for a, b in places]
+    return [
+        replace(line, text=line.text[a:b].rstrip(), start=line.start + a, end=line.start + len(line.text[:b].rstrip()),
+                bullet=line.bullet and not a, gap=line.gap and not a)
+        for a, b in pieces if line.text[a:b].strip()
+    ]  # fmt: skip
 
 
 def _inline(line: Line) -> tuple[str, Line] | None:
@@ -130,7 +156,8 @@ def _inline(line: Line) -> tuple[str, Line] | None:
     match = re.match(r"[*_#\s]*([^:\n]{3,40}?)[*_]*\s*:[*_]*\s+(?=\S)", line.text)
     if not match or line.bullet:
         return None
-    section = heading_section(match[1], alone=False)
+    label = _OWNER.sub("", match[1])
+    section = heading_section(label[:1].upper() + label[1:], alone=False)
     if not section or match[1].casefold().strip() in WEAK:
         return None
     start = line.start + match.end()
