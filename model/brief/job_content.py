@@ -32,7 +32,8 @@ _GIVEN = re.compile(
     r"take)|reimburs\w+|"
     r"erased|gdpr|applications?|apply|recruiters|refrain|background check|diverse|equal|cover letter|your cv|send us|"
     r"short-?listed|agencies|(?:ring|call|phone|fax|write to)\b.*\d{3}|enquiries|13th|wellness|"
-    r"stock options?|team events?|home office|company car|free)\b|[$£€]\s?\d|"
+    r"work(?:ing)? from (?:home|anywhere)|days off|shares|stock options?|team events?|home office|company car|"
+    r"free)\b|[$£€]\s?\d|"
     r"\d{2},\d{3}",
     re.IGNORECASE,
 )
@@ -92,7 +93,7 @@ _CLAUSE = re.compile(
 )
 _OWN = re.compile(r"\W*(?:we|our)\b|.*\bour (?:name|reputation|founders?|managing director)\b", re.IGNORECASE)
 _ASKS = re.compile(
-    r"\b(?:knowledge|experienced?|must|required?|requires|degree|years?|skills?|licen[cs]e|certif\w+|ability|able|"
+    r"\b(?:knowledge|experienced?|must|required?|requires|degree|(?<!a )years?|skills?|licen[cs]e|certif\w+|ability|able|"
     r"seek\w*|looking|(?:look|ask) for|(?:rely|count) on|"
     r"need|want|hiring|search\w*|expect|prefer\w*|proficien\w+|fluen\w+|background in)\b(?! for the interview)",
     re.IGNORECASE,
@@ -147,6 +148,10 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _TURNED = re.compile(r"\W*(?:ability to|the (?:role|job|post|position)|this|it|as)\b", re.IGNORECASE)
+_EXPLAINED = re.compile(r"\W*(?:we|you|it|they|this)\b", re.IGNORECASE)
+_DEMANDS = re.compile(
+    r"\b(?:you|applicants?|candidates?) (?:must|should|need|have|know)\b|\bnice to have\b", re.IGNORECASE
+)
 _CUE_WORDS = 9
 
 
@@ -155,6 +160,8 @@ def without_cue(piece: Piece) -> tuple[Piece, str]:
     "announcement."""
     head, colon, tail = piece.text.partition(": ")
     if not colon or len(head.split()) > _CUE_WORDS or not (_CUE.search(head) or _TELLS.search(head)):
+        return piece, ""
+    if _EXPLAINED.match(tail) and (_SAID.search(head) or _DEMANDS.search(head)):
         return piece, ""
     if _TURNED.match(tail) or _ASKED.match(head) or is_known(head):
         return piece, ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from model.brief.job_choices import join_choice
 from model.brief.job_experience_words import (
     BEFORE_TAIL,
     DOMAIN_END,
@@ -94,7 +95,14 @@ def _domain(piece: Piece) -> tuple[list[Item], int]:
     means = MEANS.search(piece.text, 0, stop)
     if means:
         return items(piece.sub(0, means.start(means.lastgroup or 0))) + items(piece.sub(means.end(), stop)), stop
-    return _pair(piece, items(piece.sub(0, stop))), stop
+    found = _pair(piece, items(piece.sub(0, stop)))
+    if len(found) > 1 and end and _OR_LIKE.match(end.group()):  # "in finance, audit or a comparable role"
+        options = tuple(dict.fromkeys(one.text for one in found))
+        found = [Item(join_choice(options), found[0].start, found[-1].end, options)]
+    return found, stop
+
+
+_OR_LIKE = re.compile(r",?\s+or\b", re.IGNORECASE)
 
 
 def _pair(piece: Piece, found: list[Item]) -> list[Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from model.brief.job_content import SEEKS
 from model.brief.job_cues import by_necessity
@@ -73,7 +74,8 @@ _LEFT_VERBS = re.compile(
 )
 _DROPPED_START = re.compile(
     r"\s*\(|\W*(?:(?:and|or|,)\s+)?(?:from|at|in\s+(?:an?|the|our)\b|within|gained|obtained|refined|excluding|"
-    r"except|or\s+(?:equivalent|similar|related)|equivalent|similar|to\b|where|who|which|that\s+can\b|through)\b",
+    r"except|or\s+(?:an?\s+|any\s+|in\s+an?\s+)?(?:equivalent|similar|related|comparable|relevant|other)|equivalent|"
+    r"similar|to\b|where|who|which|that\s+can\b|through)\b",
     re.IGNORECASE,
 )
 
@@ -210,7 +212,20 @@ def requirements_in(sentence: Piece, must: bool, prose: bool = False, strict: bo
             if split_at:
                 body = body.take(split_at.start(1), split_at.end(1))
             found += [_skill(item, necessary) for item in items(body)]
-    return found
+    return _with_least_degree(found) if _THOUGH.search(sentence.text) else found
+
+
+# "A degree is required, although vocational training counts": either will do.
+_THOUGH = re.compile(
+    r"\b(?:although|though|but)\s+(?:an?\s+)?(?:equivalent|comparable|similar|relevant)\b", re.IGNORECASE
+)
+
+
+def _with_least_degree(found: list[Requirement]) -> list[Requirement]:
+    """The requirements with the first degree at the least level of all degrees in it, and without the others."""
+    degrees = [one for one in found if one.kind == "education"]
+    rest = [one for one in found if one.kind != "education"]
+    return rest + [replace(degrees[0], level=min(one.level for one in degrees))] if degrees else found
 
 
 _DUTY_LEAD = re.compile(

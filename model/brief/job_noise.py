@@ -8,6 +8,7 @@ from model.brief.job_text import Piece, words_of
 
 # Legal text and how to apply: never a requirement, wherever it stands.
 _LEGAL = re.compile(
+    r"\btreats?\s+(?:all|every)\b|\b(?:whatever|no\s+matter)\s+(?:their|your)\b|"
     r"(?:candidates?|applicants?|applications?)\s+(?:are|is|will\s+be)\s+(?:all\s+)?(?:judged|assessed|considered|"
     r"treated|notified|informed|interviewed|contacted|reviewed|evaluated|invited|short-?listed)|"
     r"^\W*(?:hand\s+in|send|submit|post|e?-?mail|drop\s+off|ring|call|phone|fax|contact|write\s+to|use\s+(?:the|"

@@ -31,6 +31,7 @@ STRIP = " \t.,;:!?*_\"'|•-–—>+&" + TAKEN
 _LEFT_STRIP = " \t,;:!?*_\"'|•–—>&-" + TAKEN
 _PREFIX = re.compile(
     rf"(?:we\s+(?:need|expect|require|want|ask\s+for|look\s+for|(?:rely|count)\s+on)\s+)|"
+    rf"(?:feel\s+)?(?:at\s+)?home\s+(?:in|with)\s+|"
     rf"(?:(?:you\s+)?know\s+)?(?:your|their|his|her|the)\s+way\s+around\s+|(?:has\s+)?mastered\s+|rely\s+on\s+your\s+|"
     rf"(?:(?:an?|the|any|all|your|our|their|its|his|her|his/her|ein|eine|einen|der|die|das|le|la|les|un|une|el|"
     rf"los|las)\s+|"
@@ -187,6 +188,9 @@ def cut(piece: Piece) -> Piece:
         for match in _SOFT_CUT.finditer(piece.text):
             head = piece.text[: match.start()]
             size = len(head.split())
+            if size == 1 and head.endswith("ing") and match.group().strip() == "for" and not _NO_CUT_BEFORE.search(head):
+                piece = piece.sub(0, match.start())
+                break
             if _NO_CUT_BEFORE.search(head) or (size < 2 and not (tool_like(head) or head.lower() in SOFT_SKILLS)):
                 continue
             if size >= 3 or len(words) > 5:
@@ -226,10 +230,16 @@ def colon_head(piece: Piece) -> Piece:
     return piece if ":" not in match.group() and size < 4 else head
 
 
+# "explain it", "run services there": what it points to stands elsewhere.
+_POINTS = re.compile(r"\s(?:it|them|this|that|these|those|there|so|both|theirs?)$", re.IGNORECASE)
+
+
 def usable(text: str) -> bool:
     """Whether a phrase can be a requirement: some letters, and more than empty words."""
     words = re.findall(r"[^\W\d_][\w+#./'-]*", text.lower())
     if not words or (all(word.strip(".'") in EMPTY for word in words) and not (len(words) > 1 and prototypes(text))):
+        return False
+    if _POINTS.search(text) and len(words) <= 6:
         return False
     if says_nothing_alone(text) and text.casefold() not in SOFT_SKILLS and not (prototypes(text) or aliases(text)):
         return False
