@@ -1,4 +1,4 @@
-"""Shortlist: python app.py [serve] | score | evaluate | train. Argument parsing only."""
+"""Shortlist: python app.py [serve] | score | evaluate | train | promote | rollback. Argument parsing only."""
 
 from __future__ import annotations
 
@@ -48,6 +48,18 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--queue", type=Path, metavar="FILE", help="wait until no other run holds this lock file")
     train.add_argument("--dry-run", action="store_true", help="print what it would need as JSON, and train nothing")
     train.set_defaults(run=run_train)
+
+    promote = commands.add_parser("promote", help="measure a run against what serves; put it into service if no worse")
+    promote.add_argument("run_dir", type=Path, metavar="RUN_DIR")
+    promote.add_argument("--pairs", type=int, default=200, help="size of the held-out set (default 200)")
+    promote.add_argument("--reason", default="", help="promote whatever the gate says, and keep this reason")
+    promote.add_argument("--measure-only", action="store_true", help="print the gate's table, promote nothing")
+    promote.add_argument("--queue", type=Path, metavar="FILE", help="wait until no run holds this lock file")
+    promote.add_argument("--device", choices=DEVICES, default="auto")
+    promote.set_defaults(run=run_promote)
+
+    rollback = commands.add_parser("rollback", help="put back the adapters that served before the last promotion")
+    rollback.set_defaults(run=run_rollback)
     return top
 
 
@@ -81,6 +93,16 @@ def run_evaluate(args: argparse.Namespace) -> int:
 def run_train(args: argparse.Namespace) -> int:
     from training.cli import train  # noqa: PLC0415 - as above
     return train(args.stage, args.recipe, args.run_dir, args.settings, args.dry_run, args.queue)
+
+
+def run_promote(args: argparse.Namespace) -> int:
+    from training.cli_promote import promote  # noqa: PLC0415 - as above
+    return promote(args.run_dir, args.pairs, args.reason, args.measure_only, args.queue, args.device)
+
+
+def run_rollback(args: argparse.Namespace) -> int:
+    from training.cli_promote import rollback  # noqa: PLC0415 - as above
+    return rollback()
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -106,7 +106,7 @@ class Engine:
         self.grammar = self.encoder.grammar
         plain = model.get_base_model() if isinstance(model, PeftModel) else model
         self.decoder = Decoder(plain.model, plain.get_output_embeddings().weight, self.grammar)
-        self.calibrations = {name: Calibration.load(info.folder) for name, info in adapters.items()}
+        self.calibrate()
         self._loaded = {name: name for name in adapters}  # our name -> PEFT's
         self._prefixes: dict[tuple, KeysValues] = {}
 
@@ -129,6 +129,10 @@ class Engine:
         for name in names:
             model = add_adapter(model, known[name], name)
         return cls(model.eval(), tokenizer, {n: known[n] for n in names}, base, base_hash(folder))
+
+    def calibrate(self) -> None:
+        """Read every adapter's calibration from its folder."""
+        self.calibrations = {name: Calibration.load(info.folder) for name, info in self.adapters.items()}
 
     def refresh(self) -> tuple[str, ...]:
         """Take over the adapters that were promoted or rolled back since; the names that changed.

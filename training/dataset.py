@@ -23,7 +23,7 @@ from model.brief.text import tokens
 from model.errors import DataError, JobError
 from model.rubric import Truth
 from model.schema import Brief, Document, Evidence, Requirement
-from training import augment
+from training import augment, feedback
 from training.corpus import AS_OF, Sample, TruthItem, generate
 
 VARIED_SHARE = 0.5
@@ -122,29 +122,36 @@ def _written(found: Requirement, truth: Iterable[TruthItem]) -> TruthItem | None
     return best
 
 
-def read_samples(path: Path) -> Iterator[Sample]:
-    """Samples from a JSON-lines file as `python -m training.corpus` writes it.
+def read_rows(path: Path) -> Iterator[Sample | Example]:
+    """Samples from a JSON-lines file as `python -m training.corpus` writes it, or examples from recruiters' feedback.
 
     Raises DataError naming the file, the line and the field that is missing or wrong.
     """
-    with path.open(encoding="utf-8") as handle:
-        for number, line in enumerate(handle, 1):
-            try:
-                row = json.loads(line)
-                truth = tuple(TruthItem(**item) for item in row["truth"])
-                yield Sample(str(row.get("id", number)), row["job"], row["resume"], truth, int(row["label"]),
-                             int(row["score"]), bool(row.get("grey", False)), row.get("profession", ""),
-                             tuple(row.get("tags", ())))
-            except (ValueError, KeyError, TypeError) as error:
-                raise DataError(f"{path}, line {number}: {type(error).__name__}: {error}. Each line needs job, resume, "
-                                "label, score and truth (see `python -m training.corpus`).") from error
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path} cannot be read as UTF-8 text: {error}") from error
+    for number, line in enumerate(lines, 1):
+        try:
+            yield _row(json.loads(line), number)
+        except (ValueError, KeyError, TypeError, DataError) as error:
+            raise DataError(f"{path}, line {number}: {type(error).__name__}: {error}. Each line needs job, resume, "
+                            "label, score and truth (see `python -m training.corpus`).") from error
+
+
+def _row(row: dict, number: int) -> Sample | Example:
+    if "evidence" in row:
+        return Example(str(row.get("id", number)), feedback.brief_of(row), feedback.truth_of(row), ("feedback",))
+    truth = tuple(TruthItem(**item) for item in row["truth"])
+    return Sample(str(row.get("id", number)), row["job"], row["resume"], truth, int(row["label"]), int(row["score"]),
+                  bool(row.get("grey", False)), row.get("profession", ""), tuple(row.get("tags", ())))
 
 
 def from_jsonl(path: Path, progress: Progress | None = None) -> list[Example]:
-    """Examples from a JSON-lines file of samples. Raises DataError where none of its rows can be used."""
+    """Examples from a JSON-lines file of samples or feedback. Raises DataError where none of its rows can be used."""
     built = []
-    for i, sample in enumerate(read_samples(path)):
-        example = build_example(sample)
+    for i, row in enumerate(read_rows(path)):
+        example = row if isinstance(row, Example) else build_example(row)
         if example is not None:
             built.append(example)
         if progress and i % 50 == 49:
