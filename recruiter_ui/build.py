@@ -8,8 +8,26 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from model.errors import UsageError
-from recruiter_ui import candidate, compare, i18n, intake, labels, markup, screen, screening, theme
+from recruiter_ui import (
+    access,
+    access_oauth,
+    candidate,
+    compare,
+    i18n,
+    intake,
+    labels,
+    markup,
+    screen,
+    screening,
+    theme,
+    uploads,
+)
+from recruiter_ui.access_desk import Desk
+from recruiter_ui.access_doors import is_loopback
+from recruiter_ui.access_gate import Gate
 from recruiter_ui.headers import SafeHeaders
+from recruiter_ui.login_look import WATCH
+from recruiter_ui.records.users import any_users
 from recruiter_ui.service import TYPICAL_LOAD_SECONDS, Service
 from recruiter_ui.session import Session
 from recruiter_ui.shell import Shell, plain
@@ -41,20 +59,22 @@ def build_app(service: Service) -> gr.Blocks:
         candidate.wire(shell, candidate_ui, candidate_tab)
         compare.wire(shell, compare_ui, compare_tab)
         labels.wire(shell, labels_ui)
+        screen.attach(shell, screen_ui, app)
         clock = gr.Timer(1.0)
-        clock.tick(lambda: _engine(service), None, [engine, trouble, screen_ui.adapter, clock],
-                   api_name="engine_status", show_progress="hidden")
-    return app.queue(default_concurrency_limit=16)
+        clock.tick(lambda chosen: _engine(service, chosen), screen_ui.adapter,
+                   [engine, trouble, screen_ui.adapter, clock], api_name="engine_status", show_progress="hidden")
+    return access.guard(app.queue(default_concurrency_limit=16))
 
 
-def _engine(service: Service) -> tuple:
+def _engine(service: Service, chosen: str) -> tuple:
     """The header's chip; the clock stops once loading has ended."""
     status = service.status()
     ended = status.state in ("ready", "failed")
     failed = status.state == "failed"
     judges = [(words, key) for key, words in screening.JUDGES.items()
               if key in status.adapters or key == "both" and len(status.adapters) > 1]
-    choice = gr.Radio(choices=judges, value=judges[0][1]) if judges else gr.skip()
+    keys = [key for _, key in judges]
+    choice = gr.Radio(choices=judges, value=chosen if chosen in keys else keys[0]) if judges else gr.skip()
     return (markup.engine(status.state, status.seconds, TYPICAL_LOAD_SECONDS, status.adapters),
             gr.Textbox(value=status.message if failed else "", visible=failed), choice, gr.Timer(active=not ended))
 
@@ -67,22 +87,36 @@ def port() -> int:
     return int(stated)
 
 
+def front_desk(service: Service, host: str) -> Desk:
+    """The sign-in for a server on `host`. Raises UsageError where others could come in and there are no users."""
+    desk = Desk(service.store, network=not is_loopback(host))
+    if desk.network and not access_oauth.enabled() and not any_users(service.store):
+        raise UsageError(f"{host} can be reached by others, and there is no user who could sign in: create one first: "
+                         "python app.py users add NAME --role admin")
+    return desk
+
+
 def launch(service: Service | None = None, *, block: bool = True, server_port: int | None = None,
-           quiet: bool = False) -> gr.Blocks:
-    """Serve the page on this computer only; the engine begins to load once the page is up."""
-    service = service or Service()
+           quiet: bool = False, host: str | None = None) -> gr.Blocks:
+    """Serve the page; the engine begins to load once the page is up.
+
+    `host`: the address to listen on (default: SHORTLIST_HOST, else this computer only).
+    """
+    service, host = service or Service(), host or os.environ.get("SHORTLIST_HOST") or HOST
+    desk = front_desk(service, host)
+    uploads.prepare(service.store.folder)
     app = build_app(service)
     where = server_port or port()
     try:
-        app.launch(server_name=HOST, server_port=where, share=False, prevent_thread_lock=True, quiet=True,
+        app.launch(server_name=host, server_port=where, share=False, prevent_thread_lock=True, quiet=True,
                    show_error=False, run_history=False, footer_links=["settings"], allowed_paths=[],
                    max_file_size=intake.MAX_ZIP_BYTES, enable_monitoring=False, pwa=False, ssr_mode=False,
-                   theme=theme.theme(), css=theme.css(), js=theme.JS, head=theme.HEAD, i18n=i18n.bundle(),
-                   app_kwargs={"middleware": [Middleware(SafeHeaders)]})
+                   theme=theme.theme(), css=theme.css(), js=theme.JS, head=theme.HEAD + WATCH, i18n=i18n.bundle(),
+                   app_kwargs={"middleware": [Middleware(SafeHeaders), Middleware(Gate, desk=desk)]})
     except OSError as error:
         raise UsageError(f"port {where} is taken: end what uses it, or set GRADIO_SERVER_PORT to another") from error
     if not quiet:
-        print(f"Shortlist is at http://{HOST}:{where} (Ctrl-C ends it)", flush=True)
+        print(f"Shortlist is at http://{host}:{where} (Ctrl-C ends it)", flush=True)
     service.start()
     if block:
         app.block_thread()

@@ -33,6 +33,7 @@ class Screen:
     stop: gr.Button
     run_notice: gr.Textbox
     progress: gr.HTML
+    clock: gr.Timer
     summary: gr.Textbox
     only: gr.Radio
     ranking: gr.Dataframe
@@ -94,8 +95,9 @@ def _run_part() -> dict:
         stop = gr.Button("Stop", elem_id="stop", interactive=False, scale=1, min_width=90)
     run_notice = notice("run-notice")
     progress = gr.HTML("", visible=False, elem_id="progress")
+    clock = gr.Timer(screening.POLL_SECONDS, active=False)
     return {"adapter": adapter, "blind": blind, "run": run, "stop": stop, "run_notice": run_notice,
-            "progress": progress}
+            "progress": progress, "clock": clock}
 
 
 def _result_part() -> dict:
@@ -145,6 +147,19 @@ def _wire_inputs(shell: Shell, ui: Screen) -> None:
                      api_name=False, **quiet)
 
 
+def attach(shell: Shell, ui: Screen, app: gr.Blocks) -> None:
+    """A page that is opened while a screening of its user runs shows that one."""
+    service, session = shell.service, shell.session
+    app.load(lambda s, only: screening.attach(service, s, only), [session, ui.only],
+             [ui.job, ui.adapter, *ui.editor.outputs(), ui.taken, ui.clear, *_followed(ui)], api_name="attach",
+             show_progress="hidden")
+
+
+def _followed(ui: Screen) -> list:
+    """The outputs of `screening.follow`."""
+    return [ui.run, ui.stop, ui.run_notice, ui.progress, ui.clock, *_view(ui)]
+
+
 def _view(ui: Screen) -> list:
     """The outputs of `screening.drawn`."""
     return [ui.summary, ui.only, ui.ranking, ui.results, ui.empty]
@@ -152,13 +167,10 @@ def _view(ui: Screen) -> list:
 
 def _wire_results(shell: Shell, ui: Screen, show_candidate, candidate_outputs: list) -> None:
     service, session, view, quiet = shell.service, shell.session, _view(ui), {"show_progress": "hidden"}
-
-    def stream(held, *args):
-        yield from screening.screen(service, held, *args)
-
-    ui.run.click(stream, [session, ui.job, ui.adapter, ui.only],
-                 [*ui.editor.outputs(), ui.run, ui.stop, ui.run_notice, ui.progress, *view],
-                 api_name="screen", concurrency_limit=8, **quiet)
+    ui.run.click(lambda s, *args: screening.start(service, s, *args), [session, ui.job, ui.adapter, ui.only],
+                 [*ui.editor.outputs(), *_followed(ui)], api_name="screen", **quiet)
+    ui.clock.tick(lambda s, only: screening.follow(service, s, only), [session, ui.only], _followed(ui),
+                  api_name="follow", **quiet)
     ui.stop.click(screening.stop, session, ui.stop, api_name="stop", **quiet)
     ui.only.input(screening.drawn, [session, ui.only], view, api_name="show", **quiet)
     ui.blind.change(screening.set_blind, [session, ui.blind, ui.only], view, api_name="blind_mode", **quiet)

@@ -1,17 +1,16 @@
-"""What the Screen tab does: reads the job, takes resumes in, runs the batch and streams it. No layout."""
+"""What the Screen tab does: reads the job, takes resumes in, queues them, and follows the worker. No layout."""
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import gradio as gr
 
-from model.errors import DocumentError, JobError, ShortlistError
+from model.errors import DocumentError, JobError, RecordsError
 from model.settings import as_of
-from recruiter_ui import editor, export, intake, markup, render, report
+from recruiter_ui import editor, export, intake, markup, records, render, report
+from recruiter_ui.access import current_user
 from recruiter_ui.blind import redactor
 from recruiter_ui.service import Service
 from recruiter_ui.session import Session
@@ -21,8 +20,8 @@ NO_RESUMES = "No resumes yet. Drop PDF, DOCX or TXT files, or one ZIP with all o
 FILTERS = {"ALL": "All", "SELECTED": "● Selected", "REVIEW": "◆ Review", "REJECTED": "○ Suggested: reject",
            "UNREAD": "✕ Not read", "MINE": "✓ Decided by you"}
 JUDGES = {"grpo": "GRPO (recommended)", "sft": "SFT", "both": "Both, to compare"}
-BROKEN = "The screening broke off by a fault of ours; the log of the server says more. What was judged is kept."
-REDRAW_SECONDS = 0.4
+POLL_SECONDS = 1.0  # between two looks at what the worker has done
+BOTH = ("sft", "grpo")
 
 # --- the job ---------------------------------------------------------------------------------------------------------
 
@@ -113,36 +112,26 @@ def filters(session: Session) -> list[tuple[str, str]]:
     return [(f"{words} {counts[key]}", key) for key, words in FILTERS.items()]
 
 
-def screen(service: Service, session: Session, text: str, adapter: str, only: str) -> Iterator[tuple]:
-    """Stream the batch: yields the editor's updates, (run, stop, notice, progress) and `drawn`."""
-    count = len(session.resumes)
-    idle = run_button(count), gr.Button(interactive=False)
-    trouble = prepare(service, session, text)
-    job = editor.shown(session)
+def start(service: Service, session: Session, text: str, adapter: str, only: str) -> tuple:
+    """Queue the resumes; returns the editor's updates and those of `follow`."""
+    trouble = prepare(service, session, text, _adapters(adapter))
+    if not trouble:
+        try:
+            session.submit(service.store, current_user().id, _adapters(adapter))
+            service.nudge()
+        except RecordsError as error:
+            trouble = str(error)
     if trouble:
-        yield *job, *idle, say(trouble), gr.HTML(visible=False), *drawn(session, only)
-        return
-    session.cancel = threading.Event()
-    try:
-        adapters = ("sft", "grpo") if adapter == "both" else (adapter,)
-        for state, done, left, message in _judge(service, session, adapters):
-            ended = state in ("done", "stopped", "failed")
-            buttons = idle if ended else (run_button(count, False), gr.Button(interactive=state != "stopping"))
-            bar = gr.HTML(visible=False) if state == "failed" else gr.HTML(
-                markup.progress(done, count, left, state), visible=True)
-            yield *job, *buttons, say(message), bar, *drawn(session, only)
-            job = [gr.skip()] * len(job)
-    except Exception as error:  # the page must come back to rest whatever broke; a fault of ours is raised again
-        words = str(error) if isinstance(error, ShortlistError) else BROKEN
-        yield *job, *idle, say(words), gr.HTML(visible=False), *drawn(session, only)
-        if words is BROKEN:
-            raise
-    finally:
-        session.cancel.set()
-        session.cancel = None
+        return *editor.shown(session), *_at_rest(session, trouble), *drawn(session, only)
+    session.pace = time.monotonic(), len(session.rows)
+    return *editor.shown(session), *follow(service, session, only, redraw=True)
 
 
-def prepare(service: Service, session: Session, text: str) -> str:
+def _adapters(adapter: str) -> tuple[str, ...]:
+    return BOTH if adapter == "both" else (adapter,)
+
+
+def prepare(service: Service, session: Session, text: str, adapters: tuple[str, ...]) -> str:
     """Make the session ready to screen; returns what is missing, in words, or nothing."""
     if session.running:
         return "A screening is running already. Stop it first, or wait for it to end."
@@ -152,40 +141,81 @@ def prepare(service: Service, session: Session, text: str) -> str:
             session.job = service.parse_job(text or "")
     except JobError as error:
         return str(error)
-    return "" if session.resumes else "There are no resumes yet. Add some under 2, then screen again."
-
-
-def _judge(service: Service, session: Session, adapters: tuple[str, ...]) -> Iterator[tuple]:
-    """Run the engine over what waits; yields (state, done, seconds left, message)."""
-    waiting = session.waiting(adapters)
-    done = first = len(session.resumes) - len(waiting)
-    while (status := service.wait(0.5)).state == "loading":
-        yield ("stopped" if session.cancel.is_set() else "loading"), done, None, ""
-        if session.cancel.is_set():
-            return
+    if not session.resumes:
+        return "There are no resumes yet. Add some under 2, then screen again."
+    status = service.status()
     missing = [JUDGES[name] for name in adapters if name not in status.adapters]
-    if status.state == "failed" or missing:
-        reason = status.message if status.state == "failed" else f"This model has no {' and no '.join(missing)} judge."
-        yield "failed", done, None, reason
-        return
-    yield "queued" if service.busy() else "running", done, None, ""
-    by_path = {str(resume.path): resume for resume in waiting}
-    began, drawn_at = time.monotonic(), 0.0
-    for row, document in service.screen(session.job, list(by_path), adapters, session.cancel):
-        resume = by_path[row["file"]]
-        session.keep(resume, row, document)
-        done, now = done + 1, time.monotonic()
-        if now - drawn_at >= max(REDRAW_SECONDS, done / 400):
-            drawn_at = now
-            left = render.remaining(done - first, len(waiting), now - began)
-            yield "stopping" if session.cancel.is_set() else "running", done, left, ""
-    yield "done" if done >= len(session.resumes) else "stopped", done, 0.0, ""
+    return f"This model has no {' and no '.join(missing)} judge." if status.state == "ready" and missing else ""
+
+
+def attach(service: Service, session: Session, only: str) -> tuple:
+    """A page that was just opened shows the user's screening that still runs, where there is one.
+
+    Returns the updates of (job text, judge), the editor, (taken, clear) and of `follow`.
+    """
+    user = current_user().id
+    running = records.latest_open(service.store, user)
+    if running is None or session.screening == running.id:
+        return (gr.skip(),) * (2 + len(editor.shown(session)) + 2 + FOLLOWED)
+    session.attach(service.store, user, running)
+    session.pace = time.monotonic(), len(session.rows)
+    judge = "both" if len(running.adapters) > 1 else running.adapters[0]
+    return (session.job.text, gr.Radio(value=judge), *editor.shown(session),
+            taken_words(len(session.resumes), 0, 0, []), gr.Button(visible=True),
+            *follow(service, session, only, redraw=True))
+
+
+FOLLOWED = 10  # updates of `follow`: run, stop, notice, progress, clock and the five of `drawn`
+
+
+def follow(service: Service, session: Session, only: str, redraw: bool = False) -> tuple:
+    """What the worker has done since the last look: updates of (run, stop, notice, progress, clock) and of `drawn`."""
+    if not session.running:
+        return *[gr.skip()] * 4, gr.Timer(active=False), *[gr.skip()] * 5
+    try:
+        screening = records.screening_of(session.store, session.screening, session.user)
+        redraw = bool(session.catch_up()) or redraw
+    except RecordsError as error:
+        return *_at_rest(session, str(error)), *drawn(session, only)
+    state, words = _state(service, screening)
+    if state == "failed":
+        return *_at_rest(session, words), *drawn(session, only)
+    began, first = session.pace
+    left = render.remaining(screening.done - first, screening.total - first, time.monotonic() - began)
+    bar = gr.HTML(markup.progress(screening.done, screening.total, left, state), visible=True)
+    session.running = state not in ("done", "stopped")
+    buttons = run_button(len(session.resumes), not session.running), gr.Button(
+        interactive=session.running and state != "stopping")
+    view = drawn(session, only) if redraw else [gr.skip()] * 5
+    return *buttons, say(words), bar, gr.Timer(active=session.running), *view
+
+
+def _state(service: Service, screening: records.Screening) -> tuple[str, str]:
+    """(state for the progress bar, or "failed"; what is wrong in words)."""
+    if screening.status == "failed":
+        return "failed", screening.message
+    if screening.status == "stopped":
+        return ("stopping" if screening.counts["running"] else "stopped"), ""
+    if screening.status == "done":
+        return "done", ""
+    status = service.status()
+    if status.state in ("failed", "loading"):
+        return status.state, status.message if status.state == "failed" else ""
+    trouble = service.worker.trouble if service.worker else ""
+    return ("running" if screening.done or screening.counts["running"] else "queued"), trouble
+
+
+def _at_rest(session: Session, words: str) -> tuple:
+    """Nothing runs, and why: updates of (run, stop, notice, progress, clock)."""
+    session.running = False
+    return (run_button(len(session.resumes)), gr.Button(interactive=False), say(words), gr.HTML(visible=False),
+            gr.Timer(active=False))
 
 
 def stop(session: Session) -> gr.Button:
-    """Ask the run to end after the resume it is on."""
-    if session.cancel:
-        session.cancel.set()
+    """Ask the worker to end after the resumes it has in hand."""
+    if session.running:
+        records.stop_screening(session.store, session.screening, session.user)
     return gr.Button(interactive=False)
 
 

@@ -1,23 +1,32 @@
-"""The only door to `model`: loads the engine in a thread once the page is up, reads jobs, streams verdicts."""
+"""The only door to `model`: loads the engine in a thread once the page is up, reads jobs, judges what is queued."""
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from model.brief.job import parse_job
 from model.documents import page_image, read
-from model.errors import DocumentError, ShortlistError
+from model.errors import AdapterError, DocumentError, ShortlistError
+from model.installed import adapter_folders
 from model.schema import Document, Job
+from recruiter_ui.records import Store, open_store
 from recruiter_ui.session import Resume
+from recruiter_ui.worker import Halt, Worker
+
+if TYPE_CHECKING:
+    from model.what_if import WhatIf
 
 TYPICAL_LOAD_SECONDS = 10
 INITIALS = ("icu", "it", "hr", "qa", "ux", "hgv")
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+DRAIN_SECONDS = 60.0
+log = logging.getLogger("shortlist.engine")
 
 
 @dataclass(frozen=True)
@@ -31,31 +40,72 @@ class EngineStatus:
 
 
 class Service:
-    """One engine for every visitor. It keeps no candidate of its own; what it reads goes into the caller's session."""
+    """One engine for every visitor, and the records. It keeps no candidate of its own.
 
-    def __init__(self, base: str = "smollm2-135m", device: str = "auto") -> None:
-        self.base, self.device = base, device
+    `folder` is that of the records (default: the data folder). With `work` False, nothing is judged here: processes of
+    `python app.py work` do it, and no engine is loaded.
+    """
+
+    def __init__(self, base: str = "smollm2-135m", device: str = "auto", folder: Path | None = None,
+                 work: bool = True) -> None:
+        self.base, self.device, self.works = base, device, work
         self.samples = SAMPLES
+        self.worker: Worker | None = None
+        self._folder = folder
+        self._store: Store | None = None
+        self._opening = threading.Lock()
         self._screener = None
         self._status = EngineStatus("waiting")
         self._started = 0.0
         self._settled = threading.Event()  # set when loading has ended, well or badly
-        self._engine = threading.Lock()  # one screening at a time
+        self._engine = threading.Lock()  # one use of the engine at a time
+        self._thread: threading.Thread | None = None
 
-    # --- loading -----------------------------------------------------------------------------------------------------
+    @property
+    def store(self) -> Store:
+        """The records, opened on first use. Raises RecordsError where they cannot be."""
+        with self._opening:
+            self._store = self._store or open_store(self._folder)
+            return self._store
+
+    # --- loading and working -----------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Begin to load the engine in the background; returns at once. A second call does nothing."""
-        if self._status.state == "waiting":
-            self._started = time.monotonic()
-            self._status = EngineStatus("loading", "Loading the model")
-            threading.Thread(target=self._load, name="engine-loader", daemon=True).start()
+        """Begin to load the engine in the background, then to judge; returns at once. A second call does nothing."""
+        if self._status.state != "waiting":
+            return
+        if not self.works:
+            self._status = EngineStatus("ready", "judged by another process", tuple(adapter_folders()))
+            self._settled.set()
+            return
+        self._started = time.monotonic()
+        self._status = EngineStatus("loading", "Loading the model")
+        self.worker = Worker(self.store, self)
+        self._thread = threading.Thread(target=self._load_and_work, name="worker", daemon=True)
+        self._thread.start()
 
-    def _load(self) -> None:
+    def _load_and_work(self) -> None:
+        if self.load():
+            self.worker.run()
+
+    def stop(self, seconds: float = DRAIN_SECONDS) -> None:
+        """Let the worker finish what it has in hand, for so long at most; what is left goes on at the next start."""
+        if self.worker:
+            self.worker.stop()
+            self._thread.join(seconds)
+
+    def nudge(self) -> None:
+        """Tell the worker that something was queued."""
+        if self.worker:
+            self.worker.wake.set()
+
+    def load(self) -> bool:
+        """Load the engine now; False where that failed, with the reason in `status`."""
+        began = time.monotonic()
         try:
             self._screener = self._make_screener()
             adapters = tuple(self._screener.adapters)
-            self._status = EngineStatus("ready", self.base, adapters, time.monotonic() - self._started)
+            self._status = EngineStatus("ready", self.base, adapters, time.monotonic() - began)
         except ShortlistError as error:
             self._status = EngineStatus("failed", str(error))
         except BaseException:  # the thread's traceback goes to the log; the page must not wait for ever
@@ -63,6 +113,7 @@ class Service:
             raise
         finally:
             self._settled.set()
+        return self._status.state == "ready"
 
     def _make_screener(self):
         from model.pipeline import Screener  # noqa: PLC0415  (loads torch: only here, after the page is up)
@@ -105,12 +156,19 @@ class Service:
         except DocumentError:
             return None
 
-    def busy(self) -> bool:
-        """Whether another screening holds the engine just now."""
-        return self._engine.locked()
+    def versions(self) -> Mapping[str, str]:
+        """Hashes of what judges; adapters promoted since are taken over first. A bad one leaves the old in service."""
+        with self._engine:
+            try:
+                if changed := self._screener.refresh():
+                    log.info("adapters changed", extra={"adapters": list(changed)})
+                    self._status = EngineStatus("ready", self.base, tuple(self._screener.adapters))
+            except AdapterError as error:
+                log.error("a promoted adapter could not be taken over", extra={"reason": str(error)})
+            return self._screener.versions()
 
-    def screen(self, job: Job, paths: list[str], adapters: tuple[str, ...],
-               cancel: threading.Event) -> Iterator[tuple[dict, Document | None]]:
+    def screen(self, job: Job, paths: list[str], adapters: Sequence[str],
+               cancel: Halt | threading.Event) -> Iterator[tuple[dict, Document | None]]:
         """Yield one (contract row, document) a file as soon as it is judged. Waits its turn for the engine."""
         while not self._engine.acquire(timeout=0.2):
             if cancel.is_set():
@@ -119,6 +177,16 @@ class Service:
             for row in self._screener.screen(job, paths, adapters=adapters, cancel=cancel):
                 readable = row["outcome"] == "scored"
                 yield row, self._screener.document(row["sha256"]) if readable else None
+                self._screener.forget(row["sha256"])
+        finally:
+            self._engine.release()
+
+    def what_if(self, job: Job, document: Document, adapter: str) -> WhatIf | None:
+        """What change of evidence would turn the verdict, asked of the model; None while it is busy or not loaded."""
+        if self._screener is None or not self._engine.acquire(timeout=1.0):
+            return None
+        try:
+            return self._screener.what_if(job, document, adapter)
         finally:
             self._engine.release()
 

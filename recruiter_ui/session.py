@@ -1,18 +1,22 @@
-"""What one visitor has done: the job, the files taken in, the rows judged, the recruiter's own decisions.
+"""What one visitor sees: the job, the files taken in, the rows judged, the decisions. The records hold what lasts.
 
-One `Session` lives in one `gr.State`; nothing here is shared between visitors.
+One `Session` lives in one `gr.State`; nothing here is shared between visitors. What was screened lies in the records
+and can be shown again by `attach`.
 """
 
 from __future__ import annotations
 
 import shutil
-import threading
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from model.schema import Document, Job, Requirement
+from recruiter_ui import records
+from recruiter_ui.records import LOCAL, Store
 
 SHORTLISTED, DECLINED = "SHORTLISTED", "DECLINED"
+OPEN = "NONE"  # how the records call a candidate who was not decided on
 
 
 @dataclass(frozen=True)
@@ -25,14 +29,42 @@ class Resume:
     size: int
 
 
+class Texts(Mapping[str, Document]):
+    """The documents of a screening by hash, read from the records when asked for; the last one is kept at hand."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._last: Document | None = None
+
+    def __getitem__(self, sha256: str) -> Document:
+        held = self._session
+        if self._last is None or self._last.sha256 != sha256:
+            if held.screening is None or sha256 not in held.rows:
+                raise KeyError(sha256)
+            found = records.document_of(held.store, held.screening, sha256, held.user)
+            if found is None:
+                raise KeyError(sha256)
+            self._last = found
+        return self._last
+
+    def __iter__(self) -> Iterator[str]:
+        return (sha256 for sha256 in self._session.rows if sha256 in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 @dataclass
 class Session:
-    """Everything of one visit. Candidates are keyed by the SHA-256 of their file, in the order they were taken in."""
+    """Everything of one visit. Candidates are keyed by the SHA-256 of their file, in the order they were taken in.
+
+    `screening` is the one shown, in `store`, and `seen` the number of its last row here. Without one (nothing screened
+    yet) decisions are kept here alone.
+    """
 
     job: Job | None = None
     resumes: dict[str, Resume] = field(default_factory=dict)
     rows: dict[str, dict] = field(default_factory=dict)
-    documents: dict[str, Document] = field(default_factory=dict)
     human: dict[str, str] = field(default_factory=dict)
     history: list[tuple[str, str | None]] = field(default_factory=list)
     selected: str | None = None
@@ -40,11 +72,15 @@ class Session:
     blind: bool = True
     judged_for: tuple | None = None
     folder: Path | None = None
-    cancel: threading.Event | None = None
+    store: Store | None = None
+    user: str = LOCAL
+    screening: int | None = None
+    seen: int = 0
+    running: bool = False
+    pace: tuple[float, int] = (0.0, 0)  # the monotonic time and the rows done when following began
 
-    @property
-    def running(self) -> bool:
-        return self.cancel is not None
+    def __post_init__(self) -> None:
+        self.documents = Texts(self)
 
     def code(self, sha256: str) -> str:
         """The neutral name of a candidate, stable while the session lasts: "Candidate 07"."""
@@ -65,11 +101,9 @@ class Session:
             found[sha256] = resume.name if seen[resume.name] == 1 else f"{resume.name} ({seen[resume.name]})"
         return found
 
-    def keep(self, resume: Resume, row: dict, document: Document | None) -> None:
+    def keep(self, sha256: str, row: dict) -> None:
         """Store a judged row under the hash of its file, with the name that the recruiter knows."""
-        self.rows[resume.sha256] = {**row, "sha256": resume.sha256, "file": resume.name}
-        if document:
-            self.documents[resume.sha256] = document
+        self.rows[sha256] = {**row, "sha256": sha256, "file": self.resumes[sha256].name}
 
     def add(self, found: list[Resume]) -> tuple[int, int]:
         """Take files in; returns (new, already here). Sorted by hash, so that a code says nothing about a name."""
@@ -101,23 +135,72 @@ class Session:
         wanted = (self.job.text, self.job.requirements, adapters)
         if self.judged_for != wanted:
             self.rows.clear()
+            self.screening, self.seen = None, 0
         if self.judged_for and self.judged_for[0] != wanted[0]:
             self.human.clear()
             self.history.clear()
         self.judged_for = wanted
         return [resume for sha256, resume in self.resumes.items() if sha256 not in self.rows]
 
+    # --- what the records hold ---------------------------------------------------------------------------------------
+
+    def submit(self, store: Store, user: str, adapters: tuple[str, ...]) -> None:
+        """Queue the resumes for this job and these adapters; what was judged by them before is not judged again."""
+        self.waiting(adapters)
+        ids = records.add_documents(store, list(self.resumes.values()), user)
+        if self.screening is None:
+            job = records.add_job(store, self.job, user)
+            self.screening = records.create_screening(store, job, ids, adapters, user)
+        else:
+            records.extend_screening(store, self.screening, ids, user)
+        self._watch(store, user)
+
+    def attach(self, store: Store, user: str, screening: records.Screening) -> None:
+        """Show a screening of the records."""
+        self.forget_resumes()
+        self.job = records.job_of(store, screening.id, user)
+        self.resumes = {entry.sha256: Resume(entry.path, entry.name, entry.sha256, entry.size)
+                        for entry in records.entries_of(store, screening.id, user)}
+        self.judged_for = (self.job.text, self.job.requirements, screening.adapters)
+        self.screening = screening.id
+        self._watch(store, user)
+        self.catch_up()
+
+    def _watch(self, store: Store, user: str) -> None:
+        self.store, self.user, self.running = store, user, True
+        said = records.current(store, self.screening, user)
+        self.human = {sha256: decision for sha256, decision in said.items() if sha256 in self.resumes}
+
+    def catch_up(self) -> int:
+        """Take over the rows that were recorded since the last time; returns how many."""
+        fresh = records.rows_of(self.store, self.screening, self.user, after=self.seen)
+        for number, row in fresh:
+            if row["sha256"] in self.resumes:
+                self.keep(row["sha256"], row)
+            self.seen = number
+        return len(fresh)
+
     def decide(self, sha256: str, decision: str | None) -> None:
         """Record the recruiter's own decision (None takes it back); `undo` restores the one before."""
+        if self.screening is not None:
+            records.decide(self.store, self.screening, sha256, decision or OPEN, user=self.user)
         self.history.append((sha256, self.human.get(sha256)))
         self._put(sha256, decision)
 
     def undo(self) -> str | None:
         """Take the last decision back; returns whose it was, or None where there is nothing to undo."""
+        if self.screening is not None:
+            return self._undo_recorded()
         if not self.history:
             return None
         sha256, before = self.history.pop()
         self._put(sha256, before)
+        return sha256
+
+    def _undo_recorded(self) -> str | None:
+        sha256 = records.undo(self.store, self.screening, self.user)
+        if sha256 is not None:
+            self._put(sha256, records.current(self.store, self.screening, self.user).get(sha256))
         return sha256
 
     def _put(self, sha256: str, decision: str | None) -> None:
@@ -127,16 +210,15 @@ class Session:
             self.human[sha256] = decision
 
     def forget_resumes(self) -> None:
-        """Remove every resume, its row and its file."""
-        for store in (self.resumes, self.rows, self.documents, self.human, self.history):
+        """Show no resume any more and delete the uploads; what was screened stays in the records."""
+        for store in (self.resumes, self.rows, self.human, self.history):
             store.clear()
-        self.selected = self.judged_for = None
+        self.selected = self.judged_for = self.screening = None
+        self.seen, self.running = 0, False
         if self.folder:
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder = None
 
     def close(self) -> None:
-        """Called when the visit ends: stop the run and delete the files."""
-        if self.cancel:
-            self.cancel.set()
+        """Called when the visit ends: delete the uploads. What is queued goes on."""
         self.forget_resumes()

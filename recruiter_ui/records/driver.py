@@ -54,7 +54,8 @@ def sqlite_engine(path: Path) -> Engine:
 
     Taking the write lock at BEGIN means that what was read before a write is still true when it is written.
     """
-    engine = create_engine(f"sqlite+pysqlite:///{path}", module=sqlite_module(), pool_size=8, max_overflow=32)
+    engine = create_engine(f"sqlite+pysqlite:///{path}", module=sqlite_module(), pool_size=8, max_overflow=32,
+                           hide_parameters=True)  # a fault's message holds no text of a resume
 
     @event.listens_for(engine, "connect")
     def prepare(connection, _record) -> None:

@@ -172,6 +172,12 @@ def latest_open(store: Store, user: str = LOCAL) -> Screening | None:
     return found[0] if found else None
 
 
+def is_open(store: Store, screening: int) -> bool:
+    """Whether a screening is still to be judged; False where it was removed."""
+    with store.read() as connection:
+        return connection.execute(select(screenings.c.status).where(screenings.c.id == screening)).scalar() == "open"
+
+
 def _screenings(connection: Connection, wanted: ColumnElement[bool], limit: int, offset: int) -> list[Screening]:
     rows = connection.execute(select(screenings, jobs.c.title).join(jobs, jobs.c.id == screenings.c.job).where(
         wanted).order_by(screenings.c.id.desc()).limit(limit).offset(offset)).all()

@@ -94,7 +94,7 @@ def test_a_changed_job_drops_the_old_verdicts_and_more_files_keep_them():
     session.add([resume("a")])
     session.set_requirements((Requirement("Python", "skill"),))
     assert len(session.waiting(("grpo",))) == 1
-    session.keep(session.resumes["a"], {"outcome": "scored"}, None)
+    session.keep("a", {"outcome": "scored"})
     session.add([resume("b")])
     assert [r.sha256 for r in session.waiting(("grpo",))] == ["b"]
     session.decide("a", SHORTLISTED)
