@@ -69,8 +69,8 @@ def _told(folder: RunFolder) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        words = " ".join(str(error).split()) if isinstance(error, ShortlistError) else f"{type(error).__name__}: {error}"
-        folder.write_status(state="failed", reason=words[:500] or "stopped")
+        name = "" if isinstance(error, ShortlistError) else f"{type(error).__name__}: "
+        folder.write_status(state="failed", reason=(name + " ".join(str(error).split()))[:500])
         raise
 
 
