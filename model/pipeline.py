@@ -181,7 +181,7 @@ def requirement_rows(brief: Brief, marks: Sequence[int]) -> list[dict]:
     """Each requirement with its mark and evidence; `start`/`end` are the evidence's place in the document's text."""
     return [{"text": r.text, "kind": r.kind, "must": r.must, "mark": mark, "evidence": e.quote, "start": e.start,
              "end": e.end, "how": e.how, "strength": round(e.strength, 3), "years": e.years, "needed_years": r.years,
-             "also": e.also, "also_start": e.also_start, "also_end": e.also_end}
+             "others": [asdict(other) for other in e.others]}
             for r, e, mark in zip(brief.job.requirements, brief.evidence, marks, strict=True)]
 
 

@@ -26,6 +26,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SYSTEM = ("You are an HR expert. Mark each requirement by its evidence: 2 met, 1 partly, 0 not met. "
           "Then give sub-scores, a score and a status.")
 QUOTE_WORDS = 12  # longest quote shown to the model, in words
+OTHER_WORDS = 9  # of the quotes after the first
 MIN_QUOTE_WORDS = 4
 
 
@@ -44,7 +45,7 @@ class Prompt:
 
 def version_hash() -> str:
     """Short hash of everything that shapes a prompt; part of every record."""
-    return hashlib.sha256(f"{VERSION}|{SYSTEM}|{QUOTE_WORDS}".encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{VERSION}|{SYSTEM}|{QUOTE_WORDS}|{OTHER_WORDS}".encode()).hexdigest()[:12]
 
 
 def render(brief: Brief, quote_words: int = QUOTE_WORDS) -> Prompt:
@@ -74,7 +75,8 @@ def evidence_line(requirement: Requirement, evidence: Evidence, quote_words: int
         facts = f" {years_words(requirement, evidence)}:"
     elif requirement.kind == "education":
         facts = f" {evidence.compared}:" if evidence.compared else ""
-    quotes = " | ".join(_words(quote, quote_words) for quote in evidence.shown.split(" | ", 1))
+    first, *others = evidence.shown.split(" | ", len(evidence.others))
+    quotes = " | ".join([_words(first, quote_words), *(_words(o, min(quote_words, OTHER_WORDS)) for o in others)])
     return f"{strength_digit(evidence)}{facts} {quotes}"
 
 

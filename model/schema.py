@@ -85,13 +85,22 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """A verbatim piece of a document: `document.text[start:end] == text`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Evidence:
     """The best evidence that a resume holds for one requirement.
 
     `quote` is verbatim (`document.text[start:end]`), `shown` is the same with identity redacted, as the model sees it.
     `how` says how it was found; `strength` is in [0, 1]; `years` are the computed years, where dates or a
-    statement give them; `compared` is what code found of a degree ("ok", "below"), empty otherwise. `also` is a
-    second quote with its place, where the first is not certain; the model sees both.
+    statement give them; `compared` is what code found of a degree ("ok", "below"), empty otherwise. `others` are further
+    quotes, best first, where the first is not certain; the model sees them too.
     """
 
     quote: str = ""
@@ -102,9 +111,7 @@ class Evidence:
     strength: float = 0.0
     years: float | None = None
     compared: str = ""
-    also: str = ""
-    also_start: int = 0
-    also_end: int = 0
+    others: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True)

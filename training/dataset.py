@@ -94,7 +94,7 @@ def visible_mark(requirement: Requirement, evidence: Evidence, item: TruthItem) 
         return min(item.mark, 1 if evidence.compared.startswith("below") else 2)
     if item.kind == "experience" or not item.proof or evidence.strength >= CERTAIN:  # named, whatever else proves it
         return item.mark
-    shown = [words_of(quote) for quote in (evidence.quote, evidence.also) if quote]
+    shown = [words_of(quote) for quote in (evidence.quote, *(other.text for other in evidence.others)) if quote]
     proofs = [words_of(line) for line in item.proof.split(" / ")]
     seen = any(len(q & p) >= SAME_LINE * min(len(q), len(p)) for q in shown for p in proofs if q and p)
     return item.mark if seen else 0

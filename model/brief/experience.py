@@ -21,7 +21,7 @@ from model.brief.resume import Position, Resume
 from model.brief.skills import NOTHING, Hit, Window, find_hits, skill_evidence
 from model.brief.text import tokens
 from model.brief.titles import has_title_word
-from model.schema import Evidence, Requirement
+from model.schema import Evidence, Quote, Requirement
 
 RELEVANT = 0.55  # a position that fits a requirement at least so well counts towards its years
 RIVAL_MARGIN = 0.12  # a position counts only for roles it fits within this of its best one
@@ -112,7 +112,7 @@ def _at_position(resume: Resume, relevant: list[int], fits: list[float], told: d
     if hit is None or hit.window.start < head.head_end:
         return evidence
     window = hit.window
-    return replace(evidence, also=window.text, also_start=window.start, also_end=window.end)
+    return replace(evidence, others=(Quote(window.text, window.start, window.end),))
 
 
 def _head(resume: Resume, position: Position, strength: float, years: float | None) -> Evidence:

@@ -42,7 +42,7 @@ def find_evidence(requirements: Sequence[Requirement], resume: Resume, who: Iden
             evidence = _education(requirement, resume)
         else:
             evidence = skill_evidence(requirement, windows, vectors)
-        shown = evidence.shown or " | ".join(filter(None, (evidence.quote, evidence.also)))
+        shown = evidence.shown or " | ".join(filter(None, (evidence.quote, *(other.text for other in evidence.others))))
         found.append(replace(evidence, shown=redact(shown, who)))
     return tuple(found)
 

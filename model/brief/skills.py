@@ -12,11 +12,12 @@ from model.brief.lexicon import prototypes
 from model.brief.match import forms_of, match
 from model.brief.resume import Resume
 from model.brief.text import Token, tokens
-from model.schema import Evidence, Requirement
+from model.schema import Evidence, Quote, Requirement
 
 WINDOW_WORDS, WINDOW_STEP = 12, 6
 MEANING_FLOOR, MEANING_SPAN, MEANING_CAP = 0.22, 0.50, 0.85
 SHOWN_MARGIN = 6  # words kept on each side of an exact match
+OTHERS = 2  # quotes shown after the first where it is not certain
 CERTAIN = 0.9  # strength from which words alone make evidence certain
 PROTOTYPE_TRUST = 0.9  # a sentence that typically shows a soft skill counts a little less than its name
 NOTHING = 0.12  # evidence weaker than this is none
@@ -70,19 +71,22 @@ class Hit:
 
 
 def skill_evidence(requirement: Requirement, windows: Sequence[Window], vectors: np.ndarray) -> Evidence:
-    """The best window for a phrase or one of its alternatives, and a second one where the best is not certain."""
+    """The best window for a phrase or one of its alternatives, and up to OTHERS more where the best is not certain."""
     hits = [hit for option in requirement.any_of or (requirement.text,) for hit in find_hits(option, windows, vectors)]
     if not hits:
         return Evidence()
-    best = max(hits, key=lambda hit: hit.order)
-    evidence = _quote(best)
-    if best.strength >= CERTAIN:
-        return evidence
-    apart = [h for h in hits if h.window.end <= best.window.start or h.window.start >= best.window.end]
-    if not apart:
-        return evidence
-    second = _quote(max(apart, key=lambda hit: hit.order))
-    return replace(evidence, also=second.quote, also_start=second.start, also_end=second.end)
+    hits.sort(key=lambda hit: hit.order, reverse=True)
+    chosen = hits[:1]
+    if chosen[0].strength < CERTAIN:
+        for hit in hits:
+            if len(chosen) <= OTHERS and all(_apart(hit, other) for other in chosen):
+                chosen.append(hit)
+    first, *others = map(_quote, chosen)
+    return replace(first, others=tuple(Quote(e.quote, e.start, e.end) for e in others))
+
+
+def _apart(hit: Hit, other: Hit) -> bool:
+    return hit.window.end <= other.window.start or hit.window.start >= other.window.end
 
 
 def find_hits(option: str, windows: Sequence[Window], vectors: np.ndarray) -> list[Hit]:

@@ -102,13 +102,13 @@ def test_quotes_are_verbatim_and_shown_without_identity():
     found = evidence_for(skill("Excel"), skill("e-mail"), Requirement("financial analyst", "experience", years=1.0))
     for item in found:
         assert RESUME[item.start:item.end] == item.quote
-        assert RESUME[item.also_start:item.also_end] == item.also
+        assert all(RESUME[other.start:other.end] == other.text for other in item.others)
         assert "Lindgren" not in item.shown and "@" not in item.shown
 
 
 def test_an_uncertain_find_carries_a_second_quote():
     (found,) = evidence_for(skill("corporate valuation"))
-    assert found.strength < 0.9 and found.also and found.also != found.quote
+    assert found.strength < 0.9 and found.others and found.others[0].text != found.quote
 
 
 def test_heuristic_marks_of_a_fit_and_a_misfit():
