@@ -52,7 +52,7 @@ def parse_job(text: str) -> Job:
         raise JobError("The job text is empty. Paste the job post, or a list of the skills that it asks for.")
     plain = normalise(text[:MAX_CHARACTERS])
     lines, headings = read_lines(plain)
-    lines = [line for line in lines if not _names_post(line, lines)]
+    lines = [line for line in lines[:2] if len(lines) < 5 or not _names_post(line)] + lines[2:]
     warnings: list[str] = []
     found = _requirements(lines, headings, warnings)
     if found and not headings and not any(line.bullet for line in lines):
@@ -74,13 +74,11 @@ _NO_NAME = re.compile(
 _NAME_WORDS = 12
 
 
-def _names_post(line: Line, lines: list[Line]) -> bool:
+def _names_post(line: Line) -> bool:
     """Whether one of the first lines only names the post and who offers it: "Crane Driver / Saltmarsh Steel"."""
     text = line.piece.text
-    early = len(lines) > 4 and any(line is one for one in lines[:2]) and line.section != TITLE
-    return early and not line.bullet and has_title_word(text) and (
-        len(text.split()) <= _NAME_WORDS and not _NO_NAME.search(text)
-    )
+    short = line.section != TITLE and not line.bullet and len(text.split()) <= _NAME_WORDS
+    return short and has_title_word(text) and not _NO_NAME.search(text)
 
 
 def _requirements(lines: list[Line], headings: int, warnings: list[str]) -> list[Requirement]:

@@ -93,7 +93,8 @@ _CLAUSE = re.compile(
 )
 _OWN = re.compile(r"\W*(?:we|our)\b|.*\bour (?:name|reputation|founders?|managing director)\b", re.IGNORECASE)
 _ASKS = re.compile(
-    r"\b(?:knowledge|experienced?|must|required?|requires|degree|(?<!a )years?|skills?|licen[cs]e|certif\w+|ability|able|"
+    r"\b(?:knowledge|experienced?|must|required?|requires|degree|(?<!a )years?|skills?|licen[cs]e|certif\w+|ability|"
+    r"able|"
     r"seek\w*|looking|(?:look|ask) for|(?:rely|count) on|"
     r"need|want|hiring|search\w*|expect|prefer\w*|proficien\w+|fluen\w+|background in)\b(?! for the interview)",
     re.IGNORECASE,

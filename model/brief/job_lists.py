@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from model.brief.job_choices import inside, join_choice, protect_examples, slash_choice, take_examples, take_parenthesis
+from model.brief.job_praise import says_nothing_alone
 from model.brief.job_text import TAKEN, Piece
 from model.brief.job_verbs import PARTICIPLE, is_verb
 from model.brief.job_words import (
@@ -86,6 +87,8 @@ def _one_thing(left: str, right: str, listed: bool, skills: bool) -> bool:
     if _COMPETENCE_ONLY.fullmatch(left):
         return True  # "understanding and practical application of"
     first, last = lefts[-1].lower(), rights[0].lower()
+    if len(lefts) > 1 < len(rights) and says_nothing_alone(lefts[-1]) and says_nothing_alone(rights[0]):
+        return lefts[-1].islower() and lefts[-1] not in SOFT_SKILLS  # "building safe and usable sites"
     if len(rights) > 1 and last in SHARED_VERBS and _only_verbs(left):
         return first.endswith("ing") == last.endswith("ing")
     lone = len(lefts) == 1 and first in LONE_ADJECTIVES
@@ -113,13 +116,29 @@ def _leans(lefts: list[str], last: str) -> bool:
     return len(lefts) > 1 and alike and not (prototypes(last) or aliases(last))
 
 
-def _lone(left: str, right: str) -> bool:
+def _has_goal(rest: str) -> bool:
+    """Whether verbs in a row come to what they are done to: "editing and checking reports", not "editing, checking"."""
+    for part in re.split(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", rest.strip()):
+        words = part.split()
+        if words and not is_verb(words[0]):
+            return False
+        if len(words) > 1:
+            return True
+    return False
+
+
+def _lone(left: str, right: str, goal: bool) -> bool:
     """Whether a word before a comma needs what follows: "create, design and implement", "written, verbal"."""
-    return left.lower() in LONE_ADJECTIVES or (right.split(" ")[0].lower() in SHARED_VERBS and _only_verbs(left))
+    if left.lower() in LONE_ADJECTIVES:
+        return True
+    first = right.split(" ")[0].lower()
+    same = first.endswith("ing") == left.endswith("ing") and is_verb(first)
+    return goal and same and _only_verbs(left)
 
 
 def _only_verbs(text: str) -> bool:
-    return all(word.strip(",").lower() in SHARED_VERBS for word in text.split()) and bool(text)
+    words = [word.strip(",").lower() for word in text.split()]
+    return bool(words) and all(word in SHARED_VERBS or is_verb(word) for word in words)
 
 
 def split(piece: Piece) -> list[tuple[Piece, str]]:
@@ -141,7 +160,8 @@ def split(piece: Piece) -> list[tuple[Piece, str]]:
     listed = False
     for kind, start, stop in zip(kinds, bounds, stops, strict=True):
         listed = listed or kind in ("hard", "end") and bool(parts)
-        if parts and _joined(piece.sub(parts[-1][0], parts[-1][1]), piece.sub(start, stop), kind, listed, skills):
+        before = piece.sub(*parts[-1][:2]) if parts else None
+        if before and _joined(before, piece.sub(start, stop), kind, listed, skills, _has_goal(piece.text[start:])):
             parts[-1] = (parts[-1][0], stop, parts[-1][2])
         else:
             parts.append((start, stop, kind))
@@ -150,7 +170,7 @@ def split(piece: Piece) -> list[tuple[Piece, str]]:
     return [(piece.sub(start, stop), "or" if flag else kind) for (start, stop, kind), flag in pairs]
 
 
-def _joined(one: Piece, two: Piece, kind: str, listed: bool, skills: bool) -> bool:
+def _joined(one: Piece, two: Piece, kind: str, listed: bool, skills: bool, goal: bool) -> bool:
     """Whether two neighbours in a list are one thing after all; `kind` is the separator between them."""
     if kind == "means":  # "building pipelines with Airflow" is two, "work with Excel" is one
         return len(clean(one).text.split()) < 2
@@ -158,6 +178,8 @@ def _joined(one: Piece, two: Piece, kind: str, listed: bool, skills: bool) -> bo
         return False
     left, right = clean(one).text, clean(two).text
     if kind in ("and", "end"):
+        if _VERBAL.match(one.text) and _only_verbs(left) and " " in right and is_verb(right.split(" ")[0]):
+            return True
         if _COMPETENT.match(two.text) and not _COMPETENCE_ONLY.fullmatch(left):
             return False
         acronym = re.search(r"\(([A-Z]{3,6})\)", two.text)
@@ -166,7 +188,7 @@ def _joined(one: Piece, two: Piece, kind: str, listed: bool, skills: bool) -> bo
             return True
         if _one_thing(left, right_name, listed, skills):
             return True
-    return kind != "and" and _lone(left, right)
+    return kind != "and" and _lone(left, right, goal)
 
 
 def _alternatives(piece: Piece, parts: list[tuple[int, int, str]], one_of: int | None) -> list[bool]:
@@ -292,7 +314,7 @@ def _group(part: Piece) -> list[Item]:
         if kind == "or" and group and _OR_FILLER.match(bit.text.strip()):
             continue
         own = bool(_COMPETENT.match(bit.text))
-        if index and not own and (trimmed or told) and not _named(bit):
+        if group and not own and (trimmed or told) and not _named(bit):
             continue
         if kind in ("hard", "end") and first and not own and not _GERUND.match(first) and (
             _PARTICIPLE.match(bit.text) or (led and _acts(bit.text))

@@ -57,7 +57,7 @@ _PRAISED = re.compile(
 
 # Single words that need others to be a requirement.
 _GENERIC = frozenset(
-    "enough "
+    "enough understand understands understood quick ensure ensures communicates works working-level "
     "ease structure data existing current issue issues problem problems task tasks result results process processes "
     "information goal goals project projects activity activities situation situations idea ideas material materials "
     "aspect aspects way ways approach approaches manner manners purpose success opportunity opportunities challenge "

@@ -267,11 +267,12 @@ def _judged(lines: list[Line]) -> list[Line]:
     for _, group in groupby(lines, key=lambda line: line.block):
         block = list(group)
         items = [line for line in block if line.bullet] or (block if block[0].label else [])
+        chosen = set(items)
         texts = [one.text for line in items for one in sentences(line.piece)]
         section = None if block[0].known or not items else section_of(texts, alone)
         if section == REQUIRED and block[0].section == PREFERRED:
             section = PREFERRED
-        found += [line._replace(section=section) if section and line in items else line for line in block]
+        found += [line._replace(section=section) if section and line in chosen else line for line in block]
     return found
 
 

@@ -49,4 +49,5 @@ PARTICIPLE = (
 def is_verb(word: str) -> bool:
     """Whether a word, or the stem of its "-ing" form, is a verb of work."""
     word = word.lower()
+    word = word[:-3] if word.endswith("ing") and len(word) > 5 else word
     return bool({word, word + "e", word[:-1] if word[-2:-1] == word[-1:] else word} & VERBS)

@@ -61,7 +61,7 @@ COMPETENCE_NOUNS = (
     r"proficienc(?:y|ies)|proficient|knowledge|understanding|grasp|grip|command|mastery|expertise|experiences?|"
     r"familiarity|familiar|"
     r"skills?|skilled|competenc(?:e|y|ies)|competent|fluency|fluent|background|grounding|track[\s-]record|"
-    r"history|capability|capacity|"
+    r"history|capabilit(?:y|ies)|capacit(?:y|ies)|"
     r"abilit(?:y|ies)|aptitude|appreciation|awareness|exposure|comfort|interest|passion|passionate|talent|flair|"
     r"commitment|committed|"
     r"dedication|willingness|readiness|desire|confidence|confident|comfortable|adept|versed|well[\s-]versed|"

@@ -38,7 +38,7 @@ _PREFIX = re.compile(
     rf"(?:{ADJECTIVES})(?:\s*,\s*|\s+and\s+|\s+)(?=\S)|"
     rf"(?:(?:an?|the)\s+)?(?:levels?|degree|amount|wealth|years|kind|type|range|variety|combination|mix|sense|"
     rf"standard|minimum|plenty|lots)\s+of\s+|"
-    rf"(?:{COMPETENCE_NOUNS})\s+(?:(?:and|&|"
+    rf"(?:{COMPETENCE_NOUNS})\s+(?:levels?\s+)?(?:(?:and|&|"
     rf"or)\s+(?:(?:{ADJECTIVES})\s+)*(?:{COMPETENCE_NOUNS})\s+)?(?:{PREPOSITIONS})\s+|"
     rf"(?:several|different|various|multiple|many|all)\s+(?:facets|aspects|areas|parts|types|kinds|"
     rf"forms)\s+of\s+|(?:successfully\s+)?worked\s+(?:on|with|in)\s+|"
@@ -67,7 +67,8 @@ _SUFFIX = re.compile(
     r"kenntnisse|kenntnissen|level|"
     r"inside\s+out|and\s+(?:more|others?|similar|the\s+like)|or\s+(?:similar|equivalent|other|others|better|"
     r"higher|related|comparable)(?:\s+\w+){0,3}|"
-    r"programming\s+languages?|exposure|familiarity|primarily|specifically|mainly|especially|particularly)$",
+    r"programming\s+languages?|exposure|familiarity|in\s+particular|related|according|primarily|specifically|mainly|"
+    r"especially|particularly)$",
     re.IGNORECASE,
 )
 _KEEP_SKILLS = re.compile(
@@ -90,6 +91,13 @@ _HARD_CUT = re.compile(
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(r"(?P<before>\S+)\s+to\s+(?:\w+ly\s+)?(?P<verb>[a-z]+)\s+\S", re.IGNORECASE)
+_TO_BELONGS = re.compile(
+    r"(?:attention|adherence|commit\w*|adapt\w*|respond\w*|abilit\w+|capacity|able|willing\w*|read(?:y|iness)|prepared|"
+    r"happy|keen|eager|free|comfortable|right|need|desire|drive|hunger|determin\w+|passion\w*|how|licen[cs]ed|trained|"
+    r"certified|qualified|access|want|wish|like|love|learn\w*|know\w*|equipped|used|confiden\w+|motivat\w+|dedicat\w+|"
+    r"approach\w*|openness|open|respect|expos\w+)$",
+    re.IGNORECASE,
+)
 _SKILL_CUT = re.compile(
     r"\w\s+(?:skills?|abilities|expertise|capabilities|experience|knowledge)(?P<cut>\s+(?:to|for|through|by|in|"
     r"with|on|when|while|across)\b)",
@@ -106,7 +114,7 @@ _NO_CUT_BEFORE = re.compile(
     r"\b(?:attention|adherence|commit\w*|adapt|respond|listen|speak|relate|work|working|care|caring|passion|eye|"
     r"end|day|door|degree|responsib\w+|deal\w*|lead|communicate|interact\w*|drive|lift|comply|collaborate|cope|"
     r"thrive|operate|perform|read|play|live|stand|climb|travel|up|point|business|peer|face|think\w*|sensitiv\w*|"
-    r"happy|ready|able|prepared|keen|eager|comfortable|free|need|desire|drive|hunger|determin\w+|compliance|respect|"
+    r"compliance|respect|"
     r"close|build|train\w*|commissioning|fluency|talk|patience|empathy|flexib\w+|trained|"
     r"certified|licensed|registered|qualified|right|willing\w*|access|clearance)$",
     re.IGNORECASE,
@@ -174,7 +182,7 @@ def cut(piece: Piece) -> Piece:
     if hard and hard.start() > 0:
         piece = piece.sub(0, hard.start())
     for purpose in _PURPOSE.finditer(piece.text):
-        if is_verb(purpose.group("verb")) and not _NO_CUT_BEFORE.search(purpose.group("before")):
+        if is_verb(purpose.group("verb")) and not _TO_BELONGS.search(purpose.group("before")):
             piece = piece.sub(0, purpose.end("before"))
             break
     does = _DOES.search(piece.text)
@@ -188,12 +196,11 @@ def cut(piece: Piece) -> Piece:
         for match in _SOFT_CUT.finditer(piece.text):
             head = piece.text[: match.start()]
             size = len(head.split())
-            if size == 1 and head.endswith("ing") and match.group().strip() == "for" and not _NO_CUT_BEFORE.search(head):
-                piece = piece.sub(0, match.start())
-                break
-            if _NO_CUT_BEFORE.search(head) or (size < 2 and not (tool_like(head) or head.lower() in SOFT_SKILLS)):
+            aimed = size == 1 and head.endswith("ing") and match.group().strip() == "for"  # "forecasting for a chain"
+            named = tool_like(head) or head.lower() in SOFT_SKILLS
+            if _NO_CUT_BEFORE.search(head) or (size < 2 and not (named or aimed)):
                 continue
-            if size >= 3 or len(words) > 5:
+            if size >= 3 or len(words) > 5 or aimed:
                 piece = piece.sub(0, match.start())
                 break
     words = list(re.finditer(r"\S+", piece.text))
@@ -224,20 +231,32 @@ def colon_head(piece: Piece) -> Piece:
     if CATEGORY_HEADS.fullmatch(head.text.strip(" *()")) or not bare or bare.lower() in EMPTY:
         return tail
     size = len(tail.text.split())
+    if ":" not in match.group() and size <= 3 < len(head.text.split()) and prototypes(clean(tail).text):
+        return tail  # "Able to explain findings - Communication"
     open_parenthesis = head.text.count("(") != head.text.count(")")
     if len(head.text.split()) > 8 or open_parenthesis or size < (3 if "," in head.text else 1):
         return piece
     return piece if ":" not in match.group() and size < 4 else head
 
 
+def _filler(word: str) -> bool:
+    return word in EMPTY or word in _FILLERS
+
+
+_CAPITALS = re.compile(r"[A-Z]{2}")
+_FILLERS = frozenset(FILLER_ADJECTIVES)
 # "explain it", "run services there": what it points to stands elsewhere.
-_POINTS = re.compile(r"\s(?:it|them|this|that|these|those|there|so|both|theirs?)$", re.IGNORECASE)
+_POINTS = re.compile(r"\s(?:it|them|this|that|these|those|there|so|both|theirs?)$|\b(?:these|those)\b", re.IGNORECASE)
 
 
 def usable(text: str) -> bool:
     """Whether a phrase can be a requirement: some letters, and more than empty words."""
     words = re.findall(r"[^\W\d_][\w+#./'-]*", text.lower())
     if not words or (all(word.strip(".'") in EMPTY for word in words) and not (len(words) > 1 and prototypes(text))):
+        return False
+    low = [word.strip(".'") for word in words]
+    manner = all(word in LONE_ADJECTIVES or word in ("and", "or") for word in low)  # "spoken and written"
+    if len(low) > 1 and (manner or not _CAPITALS.search(text) and all(map(_filler, low))):
         return False
     if _POINTS.search(text) and len(words) <= 6:
         return False
