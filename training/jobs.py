@@ -173,7 +173,7 @@ def status(folder: Path) -> View:
         state, reason = "stopped", "never started"
     elif state == "running":
         state, reason = "failed", _gone(written)
-    eta = written.eta_s
+    eta = written.eta_s if isinstance(written.eta_s, int | float) else None
     if eta is not None:
         eta = max(0.0, eta - (time.time() - written.updated))
     return View(folder, folder.name, state, reason or written.reason, written.stage, written.step, written.total_steps,

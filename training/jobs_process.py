@@ -66,7 +66,8 @@ def read_job(folder: Path) -> Job:
     """The job of a folder; an empty one where there is none."""
     try:
         row = json.loads((folder / JOB).read_text(encoding="utf-8"))
-        return Job(**{**row, "command": tuple(row["command"])})
+        job = Job(**{**row, "command": tuple(map(str, row["command"]))})
+        return replace(job, pid=int(job.pid), created=float(job.created), stop_asked=float(job.stop_asked))
     except (OSError, ValueError, KeyError, TypeError):
         return Job()
 

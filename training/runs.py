@@ -111,12 +111,15 @@ class RunFolder:
         """The status as written; `queued` where there is none yet."""
         try:
             row = json.loads(self._status.read_text(encoding="utf-8"))
+            kinds = {f.name: type(f.default) for f in fields(Status) if f.default is not None}
+            if any(not isinstance(row[key], (kind, int) if kind is float else kind) for key, kind in kinds.items()
+                   if key in row):
+                raise ValueError("a value of another kind")
+            return Status(**{key: value for key, value in row.items() if key in kinds or key == "eta_s"})
         except (FileNotFoundError, NotADirectoryError):
             return Status()
-        except ValueError:
+        except (OSError, ValueError, TypeError, AttributeError):
             return Status("failed", reason=f"{self._status} is damaged")
-        known = {f.name for f in fields(Status)}
-        return Status(**{key: value for key, value in row.items() if key in known})
 
     def effective_status(self) -> Status:
         """The status, but `failed` for a run that says `running` while no process holds it: killed or crashed."""
