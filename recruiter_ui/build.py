@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -13,10 +14,13 @@ from recruiter_ui import (
     access_oauth,
     candidate,
     compare,
-    i18n,
+    health,
+    history,
     intake,
     labels,
+    log,
     markup,
+    review,
     screen,
     screening,
     theme,
@@ -26,7 +30,9 @@ from recruiter_ui.access_desk import Desk
 from recruiter_ui.access_doors import is_loopback
 from recruiter_ui.access_gate import Gate
 from recruiter_ui.headers import SafeHeaders
+from recruiter_ui.i18n import bundle, lazy, t
 from recruiter_ui.login_look import WATCH
+from recruiter_ui.privacy import Keeper
 from recruiter_ui.records.users import any_users
 from recruiter_ui.service import TYPICAL_LOAD_SECONDS, Service
 from recruiter_ui.session import Session
@@ -44,20 +50,27 @@ def build_app(service: Service) -> gr.Blocks:
         with gr.Row(elem_classes="sl-header"):
             gr.HTML(markup.HEADER, elem_classes="sl-headline")
             engine = gr.HTML(markup.engine("loading", 0.0, TYPICAL_LOAD_SECONDS), elem_id="engine")
-        trouble = plain("The model could not be loaded", visible=False, elem_classes="sl-warning", elem_id="trouble")
+        trouble = plain(lazy("The model could not be loaded"), visible=False, elem_classes="sl-warning",
+                        elem_id="trouble")
         with gr.Tabs(selected="screen", elem_id="tabs") as tabs:
             shell = Shell(service, session, tabs)
-            with gr.Tab("Screen", id="screen"):
+            with gr.Tab(lazy("Screen"), id="screen"):
                 screen_ui = screen.layout(shell)
-            with gr.Tab("Candidate", id="candidate") as candidate_tab:
+            with gr.Tab(lazy("Candidate"), id="candidate") as candidate_tab:
                 candidate_ui = candidate.layout(shell)
-            with gr.Tab("Compare", id="compare") as compare_tab:
+            with gr.Tab(lazy("Review"), id="review") as review_tab:
+                review_ui = review.layout(shell)
+            with gr.Tab(lazy("Compare"), id="compare") as compare_tab:
                 compare_ui = compare.layout(shell)
-            with gr.Tab(i18n.lazy("Past decisions"), id="labels"):
+            with gr.Tab(lazy("History"), id="history") as history_tab:
+                history_ui = history.layout(shell)
+            with gr.Tab(lazy("Past decisions"), id="labels"):
                 labels_ui = labels.layout(shell)
         screen.wire(shell, screen_ui, candidate.show, candidate_ui.outputs())
         candidate.wire(shell, candidate_ui, candidate_tab)
         compare.wire(shell, compare_ui, compare_tab)
+        review.wire(shell, review_ui, review_tab)
+        history.wire(shell, history_ui, history_tab, *screen.redrawing(shell, screen_ui))
         labels.wire(shell, labels_ui)
         screen.attach(shell, screen_ui, app)
         clock = gr.Timer(1.0)
@@ -71,7 +84,7 @@ def _engine(service: Service, chosen: str) -> tuple:
     status = service.status()
     ended = status.state in ("ready", "failed")
     failed = status.state == "failed"
-    judges = [(words, key) for key, words in screening.JUDGES.items()
+    judges = [(t(words), key) for key, words in screening.JUDGES.items()
               if key in status.adapters or key == "both" and len(status.adapters) > 1]
     keys = [key for _, key in judges]
     choice = gr.Radio(choices=judges, value=chosen if chosen in keys else keys[0]) if judges else gr.skip()
@@ -105,22 +118,32 @@ def launch(service: Service | None = None, *, block: bool = True, server_port: i
     service, host = service or Service(), host or os.environ.get("SHORTLIST_HOST") or HOST
     desk = front_desk(service, host)
     uploads.prepare(service.store.folder)
+    log.write_to(service.store.folder)
     app = build_app(service)
     where = server_port or port()
     try:
         app.launch(server_name=host, server_port=where, share=False, prevent_thread_lock=True, quiet=True,
                    show_error=False, run_history=False, footer_links=["settings"], allowed_paths=[],
                    max_file_size=intake.MAX_ZIP_BYTES, enable_monitoring=False, pwa=False, ssr_mode=False,
-                   theme=theme.theme(), css=theme.css(), js=theme.JS, head=theme.HEAD + WATCH, i18n=i18n.bundle(),
-                   app_kwargs={"middleware": [Middleware(SafeHeaders), Middleware(Gate, desk=desk)]})
+                   theme=theme.theme(), css=theme.css(), js=theme.JS, head=theme.HEAD + WATCH, i18n=bundle(),
+                   app_kwargs={"middleware": [Middleware(SafeHeaders), Middleware(Gate, desk=desk)],
+                               "routes": health.routes(service)})
     except OSError as error:
         raise UsageError(f"port {where} is taken: end what uses it, or set GRADIO_SERVER_PORT to another") from error
     if not quiet:
         print(f"Shortlist is at http://{host}:{where} (Ctrl-C ends it)", flush=True)
     service.start()
+    app.keeper = Keeper(app, service.store)
     if block:
-        app.block_thread()
+        signal.signal(signal.SIGTERM, _interrupt)
+        app.block_thread()  # until Ctrl-C or SIGTERM
+        app.keeper.stop()
+        service.stop()
     return app
+
+
+def _interrupt(*_) -> None:
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -127,7 +127,8 @@ def _evidence_part() -> dict:
                          max_height=620, elem_id="evidence", elem_classes="sl-cards", buttons=["fullscreen"],
                          column_widths=["108px", "190px", "270px", "116px", "90px"])
     document = gr.HighlightedText(label=lazy("The document's own text"), color_map=HIGHLIGHTS,
-                                  show_inline_category=False, show_legend=False, combine_adjacent=False, elem_id="document")
+                                  show_inline_category=False, show_legend=False, combine_adjacent=False,
+                                  elem_id="document")
     page = gr.Image(label=lazy("The page of the quote, as it looks in the file"), interactive=False, visible=False,
                     buttons=["fullscreen"], elem_id="page")
     with gr.Column(elem_id="career") as career:
@@ -163,12 +164,12 @@ def _verdict_updates(session: Session, row: dict) -> tuple:
     flags = render.flag_text(row, redactor(session.documents.get(row["sha256"]), session.blind))
     marks = [req["mark"] for req in row["requirements"]]
     changes = what_if.words(session.judged_by, marks) if marks else ""
-    return (_head(row), render.reason_text(row),
+    return (head(row), render.reason_text(row),
             gr.Textbox(value=changes, label=t(BY_RULE), visible=bool(changes)), gr.Button(visible=bool(changes)),
             gr.Textbox(value=flags, visible=bool(flags)), decided_words(session, row["sha256"]))
 
 
-def _head(row: dict) -> str:
+def head(row: dict) -> str:
     if not render.is_judged(row):
         return markup.verdict("UNREAD")
     verdict = row["verdicts"][render.deciding(row)]

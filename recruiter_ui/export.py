@@ -1,4 +1,4 @@
-"""Files to take away: CSV, XLSX and JSON Lines of a batch, safe to open in a spreadsheet."""
+"""Files to take away: a batch as CSV, XLSX and JSON Lines, safe to open in a spreadsheet, and reports to print."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from model.cells import safe_cell
+from model.settings import as_of
+from recruiter_ui import intake, report
+from recruiter_ui.blind import redactor
 from recruiter_ui.render import (
     HUMAN_WORDS,
     MARK_WORDS,
@@ -19,10 +22,12 @@ from recruiter_ui.render import (
     ranked,
     reason_text,
 )
+from recruiter_ui.session import Session
 
 HEADERS = ["rank", "candidate", "decision", "your_decision", "score", "probability", "skills", "experience",
            "education", "flags", "reasons", "requirements", "sha256"]
 WIDTHS = [6, 26, 28, 20, 8, 11, 8, 11, 10, 24, 60, 60, 20]  # columns of the XLSX, in characters
+KINDS = {"html": "Report to print", "xlsx": "Export XLSX", "csv": "Export CSV", "jsonl": "Export JSONL"}
 MAX_CELL = 32_000  # characters; a spreadsheet holds 32,767
 
 
@@ -90,3 +95,40 @@ def to_jsonl(rows: Iterable[Mapping], labels: Mapping[str, str], human: Mapping[
         name = labels[sha256] if blind else row["file"]
         lines.append(json.dumps({**row, "file": name, "your_decision": human.get(sha256)}, ensure_ascii=False))
     return "\n".join(lines) + "\n"
+
+
+def write(session: Session, kind: str) -> str:
+    """Write the batch as one of `KINDS` to a file in the session's folder; returns its path."""
+    session.folder = session.folder or intake.new_folder()
+    path = Path(session.folder) / f"shortlist.{kind}"
+    rows, labels, human = list(session.rows.values()), session.labels(), session.human
+    if kind == "xlsx":
+        write_xlsx(path, rows, labels, human)
+        return str(path)
+    if kind == "html":
+        text = report.batch(_title(session), rows, labels, human, _redactors(session, session.rows), as_of())
+    else:
+        text = to_csv(rows, labels, human) if kind == "csv" else to_jsonl(rows, labels, human, session.blind)
+    path.write_text(text, encoding="utf-8", newline="")
+    return str(path)
+
+
+def write_candidate(session: Session, sha256: str) -> str:
+    """Write the report of one candidate to a file in the session's folder; returns its path."""
+    session.folder = session.folder or intake.new_folder()
+    path = Path(session.folder) / "candidate.html"
+    redact = _redactors(session, [sha256]).get(sha256, str)
+    text = report.single(_title(session), session.rows[sha256], session.label(sha256), session.human.get(sha256),
+                         redact, as_of())
+    path.write_text(text, encoding="utf-8", newline="")
+    return str(path)
+
+
+def _title(session: Session) -> str:
+    return session.job.title if session.job else ""
+
+
+def _redactors(session: Session, keys: Iterable[str]) -> dict:
+    if not session.blind:
+        return {}
+    return {key: redactor(session.documents.get(key), True) for key in keys}

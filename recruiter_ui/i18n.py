@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import gradio as gr
-from gradio.context import LocalContext
-from gradio.i18n import I18nData
+if TYPE_CHECKING:
+    from gradio import I18n
+    from gradio.i18n import I18nData
 
 ENGLISH, GERMAN = "en", "de"
 FOLDER = Path(__file__).parent / "translations"
@@ -30,20 +32,25 @@ def german(name: str = "de.json") -> dict[str, str]:
     return json.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
-def bundle() -> gr.I18n:
+def bundle() -> I18n:
     """What the browser needs to translate the marks of `lazy`: texts without values in braces."""
+    from gradio import I18n  # noqa: PLC0415 - the worker, which has no page, should not pay for Gradio
+
     fixed = {text: words for text, words in german().items() if not PLACE.search(text)}
-    return gr.I18n(en={text: text for text in fixed}, de=fixed)
+    return I18n(en={text: text for text in fixed}, de=fixed)
 
 
 def lazy(text: str) -> I18nData:
     """A mark for a fixed text, translated in the browser. One mark a label, placeholder or value."""
+    from gradio.i18n import I18nData  # noqa: PLC0415 - as in `bundle`
+
     return I18nData(text)
 
 
 def language() -> str:
     """The language of the visitor whose event is being handled: the browser's first one, English elsewhere."""
-    request = LocalContext.request.get(None)
+    context = sys.modules.get("gradio.context")  # where Gradio keeps the request; without a page there is none
+    request = context.LocalContext.request.get(None) if context else None
     headers = getattr(request, "headers", None)
     first = (headers.get("accept-language") or "") if headers else ""
     return GERMAN if re.match(r"\s*de\b", first, re.I) else ENGLISH

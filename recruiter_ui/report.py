@@ -16,11 +16,17 @@ from recruiter_ui.i18n import language, t
 STYLE = """
 body { font: 14px/1.5 system-ui, sans-serif; color: #1d1b19; max-width: 900px; margin: 32px auto; padding: 0 24px; }
 h1 { font-size: 24px; margin: 0 0 4px; } h2 { font-size: 17px; margin: 28px 0 6px; } p { margin: 4px 0; }
-.quiet { color: #58544e; } section { break-before: page; }
+.quiet { color: #58544e; } section { break-before: page; } section:first-of-type.alone { break-before: auto; }
 table { border-collapse: collapse; width: 100%; margin: 8px 0; }
 th { text-align: left; font-size: 12.5px; color: #58544e; }
 th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid #e6e3de; vertical-align: top; white-space: pre-line; }
-@page { margin: 18mm; }
+tr, h2 { break-inside: avoid; } h2 { break-after: avoid; }
+@page { size: A4; margin: 13mm 14mm; }
+@media print {
+  body { font-size: 10.5px; line-height: 1.38; margin: 0; padding: 0; max-width: none; }
+  h1 { font-size: 17px; } h2 { font-size: 12.5px; margin: 12px 0 3px; } th { font-size: 9.5px; }
+  th, td { padding: 3px 8px 3px 0; } table { margin: 3px 0; } p { margin: 2px 0; }
+}
 """
 HEAD = ('<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Shortlist</title>'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'
@@ -41,6 +47,18 @@ def batch(title: str, rows: Sequence[Mapping], labels: Mapping[str, str], human:
     parts += [_candidate(row, labels[row["sha256"]], human.get(row["sha256"]), redactors.get(row["sha256"], str))
               for row in ranked if render.is_judged(row)]
     return "".join([*parts, "</body></html>"])
+
+
+def single(title: str, row: Mapping, label: str, human: str | None, redact: Callable[[str], str],
+           today: date) -> str:
+    """One candidate on one page."""
+    job = f'<p class="quiet">{escape(title or t("untitled job"))} · {today.isoformat()}</p>'
+    if not render.is_judged(row):
+        decision = escape(render.decision_words(row))
+        return "".join([_head(), job, f"<h1>{escape(label)}</h1><p><strong>{decision}</strong></p>",
+                        _lines(render.reason_text(row)), "</body></html>"])
+    section = _candidate(row, label, human, redact).replace("<section>", '<section class="alone">', 1)
+    return "".join([_head(), job, section, "</body></html>"])
 
 
 def _head() -> str:

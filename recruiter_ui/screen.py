@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import gradio as gr
 
-from recruiter_ui import editor, render, screening
+from recruiter_ui import editor, export, render, screening
+from recruiter_ui.i18n import lazy
 from recruiter_ui.shell import Shell, notice, plain
 
-EXPORTS = {"html": "Report to print", "csv": "Export CSV", "jsonl": "Export JSONL"}
+PASTE = "Paste the whole job post. Company story and benefits are recognised and left aside."
 EMPTY = ("No candidates yet. Paste a job or pick a sample, add resumes, then press Screen. "
          "Each candidate appears here as soon as the verdict is in.")
 
@@ -56,43 +58,44 @@ def layout(shell: Shell) -> Screen:
 
 
 def _job_part(shell: Shell) -> dict:
-    gr.Markdown("## 1 &nbsp;The job", elem_classes="sl-step")
+    gr.Markdown(lazy("## 1 &nbsp;The job"), elem_classes="sl-step")
     samples = {}
     titles = shell.service.sample_jobs()
     if titles:
         with gr.Row(elem_classes="sl-samples"):
-            gr.Markdown("Try a sample:", elem_classes="sl-hint")
+            gr.Markdown(lazy("Try a sample:"), elem_classes="sl-hint")
             samples = {title: gr.Button(title, size="sm", min_width=80) for title in titles}
-    job = gr.Textbox(label="Job text", lines=7, max_lines=12, max_length=60_000, elem_id="job-text",
-                     placeholder="Paste the whole job post. Company story and benefits are recognised and left aside.")
+    job = gr.Textbox(label=lazy("Job text"), lines=7, max_lines=12, max_length=60_000, elem_id="job-text",
+                     placeholder=lazy(PASTE))
     with gr.Row(elem_classes="sl-read"):
-        read = gr.Button("Read the job", elem_id="read-job", min_width=140)
-        opened = gr.UploadButton("Open a file", elem_id="open-job", min_width=110)
+        read = gr.Button(lazy("Read the job"), elem_id="read-job", min_width=140)
+        opened = gr.UploadButton(lazy("Open a file"), elem_id="open-job", min_width=110)
     job_notice = notice("job-notice")
     return {"samples": samples, "job": job, "read": read, "opened": opened, "job_notice": job_notice,
             "editor": editor.layout()}
 
 
 def _resume_part() -> dict:
-    gr.Markdown("## 2 &nbsp;The resumes", elem_classes="sl-step")
-    files = gr.File(label="PDF, DOCX, TXT or a ZIP", file_count="multiple", height=132, elem_id="resumes")
+    gr.Markdown(lazy("## 2 &nbsp;The resumes"), elem_classes="sl-step")
+    files = gr.File(label=lazy("PDF, DOCX, TXT or a ZIP"), file_count="multiple", height=132, elem_id="resumes")
     with gr.Row(elem_classes="sl-taken"):
-        taken = plain("Taken in", screening.NO_RESUMES, show_label=False, container=False, elem_id="taken", scale=4,
-                      elem_classes="sl-line", min_width=180)
-        clear = gr.Button("Remove all", size="sm", min_width=90, visible=False, scale=1, elem_id="remove-resumes")
+        taken = plain(lazy("Taken in"), lazy(screening.NO_RESUMES), show_label=False, container=False, elem_id="taken",
+                      scale=4, elem_classes="sl-line", min_width=180)
+        clear = gr.Button(lazy("Remove all"), size="sm", min_width=90, visible=False, scale=1,
+                          elem_id="remove-resumes")
     return {"files": files, "taken": taken, "clear": clear}
 
 
 def _run_part() -> dict:
-    gr.Markdown("## 3 &nbsp;The shortlist", elem_classes="sl-step")
+    gr.Markdown(lazy("## 3 &nbsp;The shortlist"), elem_classes="sl-step")
     with gr.Row(elem_classes="sl-settings"):
-        adapter = gr.Radio([(words, key) for key, words in screening.JUDGES.items()], value="grpo", label="Judge",
-                           elem_id="adapter", scale=3, min_width=300, elem_classes="sl-chips")
-        blind = gr.Checkbox(value=True, label="Blind mode: hide who they are", elem_id="blind", scale=0,
+        adapter = gr.Radio([(lazy(words), key) for key, words in screening.JUDGES.items()], value="grpo",
+                           label=lazy("Judge"), elem_id="adapter", scale=3, min_width=300, elem_classes="sl-chips")
+        blind = gr.Checkbox(value=True, label=lazy("Blind mode: hide who they are"), elem_id="blind", scale=0,
                             min_width=230, container=False)
     with gr.Row(elem_classes="sl-actions"):
-        run = gr.Button("Screen", variant="primary", elem_id="run", scale=4)
-        stop = gr.Button("Stop", elem_id="stop", interactive=False, scale=1, min_width=90)
+        run = gr.Button(lazy("Screen"), variant="primary", elem_id="run", scale=4)
+        stop = gr.Button(lazy("Stop"), elem_id="stop", interactive=False, scale=1, min_width=90)
     run_notice = notice("run-notice")
     progress = gr.HTML("", visible=False, elem_id="progress")
     clock = gr.Timer(screening.POLL_SECONDS, active=False)
@@ -101,22 +104,23 @@ def _run_part() -> dict:
 
 
 def _result_part() -> dict:
-    empty = gr.Markdown(EMPTY, elem_classes="sl-empty", elem_id="empty")
+    empty = gr.Markdown(lazy(EMPTY), elem_classes="sl-empty", elem_id="empty")
     with gr.Column(visible=False, elem_id="results") as results:
-        summary = plain("In short", container=False, show_label=False, elem_id="summary", elem_classes="sl-line")
-        only = gr.Radio([(words, key) for key, words in screening.FILTERS.items()], value="ALL", label="Show",
-                        elem_id="only", elem_classes="sl-chips")
-        ranking = gr.Dataframe(headers=render.RANKING_HEADERS, datatype=render.RANKING_TYPES, interactive=False,
-                               type="array", label="Candidates, best first. Choose a row to see why.", wrap=True,
+        summary = plain(lazy("In short"), container=False, show_label=False, elem_id="summary",
+                        elem_classes="sl-line")
+        only = gr.Radio([(lazy(words), key) for key, words in screening.FILTERS.items()], value="ALL",
+                        label=lazy("Show"), elem_id="only", elem_classes="sl-chips")
+        ranking = gr.Dataframe(datatype=render.RANKING_TYPES, interactive=False,
+                               type="array", label=lazy("Candidates, best first. Choose a row to see why."), wrap=True,
                                max_height=640, show_search="search", elem_id="ranking", elem_classes="sl-cards",
                                buttons=["fullscreen"],
                                column_widths=["56px", "116px", "158px", "62px", "60px", "66px", "60px", "80px",
                                               "126px", "112px"])
         with gr.Row(elem_classes="sl-exports"):
             exports = {}
-            for kind, words in EXPORTS.items():
-                button = gr.Button(words, size="sm", min_width=120, elem_id=f"export-{kind}")
-                holder = gr.DownloadButton(f"The {kind} file", elem_classes="sl-offscreen", elem_id=f"{kind}-file")
+            for kind, words in export.KINDS.items():
+                button = gr.Button(lazy(words), size="sm", min_width=120, elem_id=f"export-{kind}")
+                holder = gr.DownloadButton(kind.upper(), elem_classes="sl-offscreen", elem_id=f"{kind}-file")
                 exports[kind] = button, holder
     return {"empty": empty, "results": results, "summary": summary, "only": only, "ranking": ranking,
             "exports": exports}
@@ -149,10 +153,18 @@ def _wire_inputs(shell: Shell, ui: Screen) -> None:
 
 def attach(shell: Shell, ui: Screen, app: gr.Blocks) -> None:
     """A page that is opened while a screening of its user runs shows that one."""
-    service, session = shell.service, shell.session
-    app.load(lambda s, only: screening.attach(service, s, only), [session, ui.only],
-             [ui.job, ui.adapter, *ui.editor.outputs(), ui.taken, ui.clear, *_followed(ui)], api_name="attach",
-             show_progress="hidden")
+    app.load(lambda s, only: screening.attach(shell.service, s, only), [shell.session, ui.only], _attached(ui),
+             api_name="attach", show_progress="hidden")
+
+
+def redrawing(shell: Shell, ui: Screen) -> tuple[Callable, list]:
+    """A handler that draws the screening which the session has just taken up, and its outputs."""
+    return lambda s: screening.shown(shell.service, s, "ALL"), _attached(ui)
+
+
+def _attached(ui: Screen) -> list:
+    """The outputs of `screening.attach`."""
+    return [ui.job, ui.adapter, *ui.editor.outputs(), ui.taken, ui.clear, *_followed(ui)]
 
 
 def _followed(ui: Screen) -> list:
@@ -177,6 +189,6 @@ def _wire_results(shell: Shell, ui: Screen, show_candidate, candidate_outputs: l
     ui.ranking.select(screening.choose, session, shell.tabs, api_name=False, **quiet).then(
         show_candidate, session, candidate_outputs, api_name=False, **quiet)
     for kind, (button, holder) in ui.exports.items():
-        button.click(lambda held, kind=kind: screening.write_export(held, kind), session, holder,
+        button.click(lambda held, kind=kind: export.write(held, kind), session, holder,
                      api_name=f"export_{kind}", **quiet).then(
             None, js=f"() => setTimeout(() => document.querySelector('#{kind}-file').click(), 100)")

@@ -8,10 +8,9 @@ from pathlib import Path
 import gradio as gr
 
 from model.errors import DocumentError, JobError, RecordsError
-from model.settings import as_of
-from recruiter_ui import editor, export, intake, markup, records, render, report
+from recruiter_ui import editor, intake, markup, records, render
 from recruiter_ui.access import current_user
-from recruiter_ui.blind import redactor
+from recruiter_ui.i18n import said, t
 from recruiter_ui.service import Service
 from recruiter_ui.session import Session
 from recruiter_ui.shell import say
@@ -36,7 +35,7 @@ def read_job(service: Service, session: Session, text: str) -> tuple:
         session.job = service.parse_job(text or "")
     except JobError as error:
         session.job = None
-        return say(str(error)), *editor.shown(session)
+        return say(said(str(error))), *editor.shown(session)
     return say(), *editor.shown(session)
 
 
@@ -48,7 +47,7 @@ def open_job(service: Service, session: Session, path: str) -> tuple:
     try:
         text = service.read_text(path)
     except DocumentError as error:
-        return gr.skip(), say(str(error)), *[gr.skip()] * (len(editor.shown(session)))
+        return gr.skip(), say(said(str(error))), *[gr.skip()] * (len(editor.shown(session)))
     finally:
         Path(path).unlink(missing_ok=True)
     return text, *read_job(service, session, text)
@@ -66,16 +65,17 @@ def take_resumes(session: Session, paths: list[str] | None, move: bool = True) -
 def taken_words(count: int, new: int, known: int, problems: list[str]) -> str:
     """What was taken in, in words; a problem a line."""
     if not count and not problems:
-        return NO_RESUMES
-    words = f"{count} {'resume' if count == 1 else 'resumes'} ready"
-    words += f", {new} of them new" if 0 < new < count else ""
-    words += f". {known} left out: already here" if known else ""
+        return t(NO_RESUMES)
+    words = t("1 resume ready") if count == 1 else t("{n} resumes ready", n=count)
+    words += t(", {n} of them new", n=new) if 0 < new < count else ""
+    words += t(". {n} left out: already here", n=known) if known else ""
     return "\n".join([words + ".", *problems])
 
 
 def run_button(count: int, interactive: bool = True) -> gr.Button:
     """The main button says what it will do."""
-    words = "Screen" if not count else f"Screen {count} {'resume' if count == 1 else 'resumes'}"
+    words = (t("Screen") if not count else t("Screen 1 resume") if count == 1 else
+             t("Screen {n} resumes", n=count))
     return gr.Button(value=words, interactive=interactive)
 
 
@@ -88,9 +88,9 @@ def take_sample(service: Service, session: Session, title: str) -> tuple:
 def forget(session: Session) -> tuple:
     """Remove every resume and verdict; returns the updates of (files, taken, clear, run) and of `drawn`."""
     if session.running:
-        return None, "A screening is running. Stop it first, then remove the resumes.", *[gr.skip()] * 7
+        return None, t("A screening is running. Stop it first, then remove the resumes."), *[gr.skip()] * 7
     session.forget_resumes()
-    return None, NO_RESUMES, gr.Button(visible=False), run_button(0), *drawn(session, "ALL")
+    return None, t(NO_RESUMES), gr.Button(visible=False), run_button(0), *drawn(session, "ALL")
 
 
 # --- the shortlist ---------------------------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ def filters(session: Session) -> list[tuple[str, str]]:
     """The filter's choices with how many rows each would show."""
     rows = session.rows.values()
     counts = {**render.tally(rows), "ALL": len(rows), "MINE": len(session.human)}
-    return [(f"{words} {counts[key]}", key) for key, words in FILTERS.items()]
+    return [(f"{t(words)} {counts[key]}", key) for key, words in FILTERS.items()]
 
 
 def start(service: Service, session: Session, text: str, adapter: str, only: str) -> tuple:
@@ -134,18 +134,20 @@ def _adapters(adapter: str) -> tuple[str, ...]:
 def prepare(service: Service, session: Session, text: str, adapters: tuple[str, ...]) -> str:
     """Make the session ready to screen; returns what is missing, in words, or nothing."""
     if session.running:
-        return "A screening is running already. Stop it first, or wait for it to end."
+        return t("A screening is running already. Stop it first, or wait for it to end.")
     try:
         if session.job is None or session.job.text.strip() != (text or "").strip():
             session.chosen_requirement = None
             session.job = service.parse_job(text or "")
     except JobError as error:
-        return str(error)
+        return said(str(error))
     if not session.resumes:
-        return "There are no resumes yet. Add some under 2, then screen again."
+        return t("There are no resumes yet. Add some under 2, then screen again.")
     status = service.status()
-    missing = [JUDGES[name] for name in adapters if name not in status.adapters]
-    return f"This model has no {' and no '.join(missing)} judge." if status.state == "ready" and missing else ""
+    missing = [render.ADAPTER_WORDS[name] for name in adapters if name not in status.adapters]
+    if status.state == "ready" and missing:
+        return t("This model has no {judges} judge.", judges=" + ".join(missing))
+    return ""
 
 
 def attach(service: Service, session: Session, only: str) -> tuple:
@@ -158,8 +160,16 @@ def attach(service: Service, session: Session, only: str) -> tuple:
     if running is None or session.screening == running.id:
         return (gr.skip(),) * (2 + len(editor.shown(session)) + 2 + FOLLOWED)
     session.attach(service.store, user, running)
+    return shown(service, session, only)
+
+
+def shown(service: Service, session: Session, only: str) -> tuple:
+    """The updates of `attach` for the screening that the session was just attached to."""
+    if session.judged_for is None:
+        return (gr.skip(),) * (2 + len(editor.shown(session)) + 2 + FOLLOWED)
     session.pace = time.monotonic(), len(session.rows)
-    judge = "both" if len(running.adapters) > 1 else running.adapters[0]
+    adapters = session.judged_for[2]
+    judge = "both" if len(adapters) > 1 else adapters[0]
     return (session.job.text, gr.Radio(value=judge), *editor.shown(session),
             taken_words(len(session.resumes), 0, 0, []), gr.Button(visible=True),
             *follow(service, session, only, redraw=True))
@@ -229,19 +239,3 @@ def choose(session: Session, event: gr.SelectData) -> gr.Tabs:
     by_label = {label: sha256 for sha256, label in session.labels().items()}
     session.selected = by_label.get(event.row_value[1], session.selected)
     return gr.Tabs(selected="candidate")
-
-
-def write_export(session: Session, kind: str) -> str:
-    """Write the batch as "csv", "jsonl" or "html" to a file in the session's folder; returns its path."""
-    session.folder = session.folder or intake.new_folder()
-    path = Path(session.folder) / f"shortlist.{kind}"
-    rows, labels, human = list(session.rows.values()), session.labels(), session.human
-    if kind == "csv":
-        text = export.to_csv(rows, labels, human)
-    elif kind == "jsonl":
-        text = export.to_jsonl(rows, labels, human, session.blind)
-    else:
-        redactors = {key: redactor(document, session.blind) for key, document in session.documents.items()}
-        text = report.batch(session.job.title if session.job else "", rows, labels, human, redactors, as_of())
-    path.write_text(text, encoding="utf-8", newline="")
-    return str(path)

@@ -7,12 +7,13 @@ and can be shown again by `attach`.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from model.schema import Document, Job, Requirement
 from recruiter_ui import records
+from recruiter_ui.i18n import t
 from recruiter_ui.records import LOCAL, Store
 
 SHORTLISTED, DECLINED = "SHORTLISTED", "DECLINED"
@@ -67,6 +68,7 @@ class Session:
     rows: dict[str, dict] = field(default_factory=dict)
     human: dict[str, str] = field(default_factory=dict)
     history: list[tuple[str, str | None]] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)  # how many decisions each undo takes back
     selected: str | None = None
     chosen_requirement: int | None = None
     blind: bool = True
@@ -84,7 +86,7 @@ class Session:
 
     def code(self, sha256: str) -> str:
         """The neutral name of a candidate, stable while the session lasts: "Candidate 07"."""
-        return f"Candidate {list(self.resumes).index(sha256) + 1:02d}"
+        return _code(list(self.resumes).index(sha256) + 1)
 
     def label(self, sha256: str) -> str:
         """What a candidate is called on screen and in exports: the code when blind, else the file's name."""
@@ -93,7 +95,7 @@ class Session:
     def labels(self) -> dict[str, str]:
         """The label of every candidate; unique, so that a row of a table can be found again."""
         if self.blind:
-            return {sha256: f"Candidate {i:02d}" for i, sha256 in enumerate(self.resumes, 1)}
+            return {sha256: _code(i) for i, sha256 in enumerate(self.resumes, 1)}
         seen: dict[str, int] = {}
         found = {}
         for sha256, resume in self.resumes.items():
@@ -139,6 +141,7 @@ class Session:
         if self.judged_for and self.judged_for[0] != wanted[0]:
             self.human.clear()
             self.history.clear()
+            self.groups.clear()
         self.judged_for = wanted
         return [resume for sha256, resume in self.resumes.items() if sha256 not in self.rows]
 
@@ -180,15 +183,28 @@ class Session:
             self.seen = number
         return len(fresh)
 
-    def decide(self, sha256: str, decision: str | None) -> None:
+    def decide(self, sha256: str, decision: str | None, note: str = "") -> None:
         """Record the recruiter's own decision (None takes it back); `undo` restores the one before."""
-        if self.screening is not None:
-            records.decide(self.store, self.screening, sha256, decision or OPEN, user=self.user)
-        self.history.append((sha256, self.human.get(sha256)))
-        self._put(sha256, decision)
+        self.decide_all([sha256], decision, note)
+
+    def decide_all(self, keys: Sequence[str], decision: str | None, note: str = "") -> None:
+        """Record one decision on several candidates; one `undo` takes all of them back."""
+        for sha256 in keys:
+            if self.screening is not None:
+                records.decide(self.store, self.screening, sha256, decision or OPEN, note, user=self.user)
+            self.history.append((sha256, self.human.get(sha256)))
+            self._put(sha256, decision)
+        if keys:
+            self.groups.append(len(keys))
 
     def undo(self) -> str | None:
-        """Take the last decision back; returns whose it was, or None where there is nothing to undo."""
+        """Take the last decision back, with those made together; returns whose it was, None where there is none."""
+        last = None
+        for _ in range(self.groups.pop() if self.groups else 1):
+            last = self._undo_one() or last
+        return last
+
+    def _undo_one(self) -> str | None:
         if self.screening is not None:
             return self._undo_recorded()
         if not self.history:
@@ -211,7 +227,7 @@ class Session:
 
     def forget_resumes(self) -> None:
         """Show no resume any more and delete the uploads; what was screened stays in the records."""
-        for store in (self.resumes, self.rows, self.human, self.history):
+        for store in (self.resumes, self.rows, self.human, self.history, self.groups):
             store.clear()
         self.selected = self.judged_for = self.screening = None
         self.seen, self.running = 0, False
@@ -222,3 +238,7 @@ class Session:
     def close(self) -> None:
         """Called when the visit ends: delete the uploads. What is queued goes on."""
         self.forget_resumes()
+
+
+def _code(number: int) -> str:
+    return f"{t('Candidate')} {number:02d}"

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from model.errors import JobError
 from model.rubric import Answer, Truth, expected, reward
-from model.schema import MET, NOT_MET, PARTLY, Document, Flag, Job, Requirement
+from model.schema import MET, NOT_MET, PARTLY, Brief, Document, Evidence, Flag, Job, Requirement, Verdict
+from model.what_if import WhatIf, what_if
 from recruiter_ui.service import Service
 
 VERSIONS = {"base": "fake", "adapter": "sft:0123,grpo:4567", "prompt": "1a2b", "rubric": "3c4d"}
@@ -59,6 +60,13 @@ class FakeScreener:
 
     def versions(self) -> dict[str, str]:
         return VERSIONS
+
+    def what_if(self, job: Job, document: Document, adapter: str) -> WhatIf:
+        """The real question to a judge that counts what it is shown."""
+        marks = [_find(r.text, document.text)[0] for r in job.requirements]
+        found = tuple(Evidence(r.text, r.text, how="exact" if mark else "none", strength=mark / 2)
+                      for r, mark in zip(job.requirements, marks, strict=True))
+        return what_if(Brief(job, found), lambda briefs: [_counted(job, brief) for brief in briefs])
 
     def screen(self, job: Job, paths: list[str], adapters: tuple[str, ...] = ("grpo",),
                cancel: threading.Event | None = None) -> Iterator[dict]:
@@ -108,6 +116,12 @@ class FakeScreener:
              "years": 4.5 if r.years and mark else None}
             for r, (mark, start, end) in zip(job.requirements, evidence, strict=True)]
         return row
+
+
+def _counted(job: Job, brief: Brief) -> Verdict:
+    marks = tuple(round(2 * e.strength) for e in brief.evidence)
+    rule = expected(job.requirements, marks)
+    return Verdict(rule.status, rule.score, rule.score / 100, marks)
 
 
 def _text(content: bytes, path: Path) -> str:
