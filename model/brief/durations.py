@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from model.brief.date_words import DASHES, NUMBER_OF, any_of
 
@@ -32,24 +33,33 @@ _UNIT_HINT = re.compile(r"y(?:ea)?rs?|months?|\bmo|mths|decade|jahr|monat|ann[io
 r"|mesi|\blat\b|maand", re.I)
 
 
-def stated_years(text: str) -> float | None:
-    """The first duration that `text` states, in years; None where it states none. "18 months" is 1.5."""
+def find_durations(text: str) -> Iterator[tuple[int, int, float]]:
+    """(start, end, years) of each duration that `text` states. "18 months" is 1.5."""
     if not _UNIT_HINT.search(text):
-        return None
+        return
     for match in _STATED.finditer(text):
         if _NOT_TENURE.match(text, match.end()) or _AGE.search(text[max(0, match.start() - 10) : match.start()]):
             continue
-        if match["digits"]:
-            amount = float(match["digits"])
-        elif match["number"]:
-            amount = float(match["number"].replace(",", ".")) + (0.5 if match["half"] else 0)
-        else:
-            amount = float(NUMBER_OF[match["word"].lower()] + NUMBER_OF.get((match["more"] or "").lower(), 0))
-        amount += 0.5 if match["and"] else 0
-        unit = match["unit"].lower()
-        if unit.startswith("m"):
-            return round(amount / 12, 2)
-        if unit.startswith("d"):
-            return amount * 10
-        return round(amount + int(match["months"] or 0) / 12, 2) if amount <= 60 else None
-    return None
+        if (years := _years(match)) is not None:
+            yield match.start(), match.end(), years
+
+
+def _years(match: re.Match) -> float | None:
+    if match["digits"]:
+        amount = float(match["digits"])
+    elif match["number"]:
+        amount = float(match["number"].replace(",", ".")) + (0.5 if match["half"] else 0)
+    else:
+        amount = float(NUMBER_OF[match["word"].lower()] + NUMBER_OF.get((match["more"] or "").lower(), 0))
+    amount += 0.5 if match["and"] else 0
+    unit = match["unit"].lower()
+    if unit.startswith("m"):
+        return round(amount / 12, 2)
+    if unit.startswith("d"):
+        return amount * 10
+    return round(amount + int(match["months"] or 0) / 12, 2) if amount <= 60 else None
+
+
+def stated_years(text: str) -> float | None:
+    """The first duration that `text` states, in years; None where it states none."""
+    return next((years for _, _, years in find_durations(text)), None)

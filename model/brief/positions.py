@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from model.brief.dates import Span, find_spans, single_date, stated_years
+from model.brief.durations import find_durations
 from model.brief.education import degree_level
 from model.brief.sections import Line, sentences
-from model.brief.titles import EDGE, clean_title, has_title_word, lead_in, names_company, reads_as_prose
+from model.brief.titles import EDGE, clean_title, has_title_word, lead_in, names_company, names_employer, reads_as_prose
 
 _NO_POSITION = frozenset(("education", "certifications", "projects", "references", "languages", "interests", "skills"))
 _AWARD = re.compile(r"\b(?:scholarship|award(?:ee|s)?|dean'?s list|honou?r roll|fellowship|grant)\b", re.I)
@@ -70,6 +71,24 @@ def _neighbours(lines: list[Line], first: int, last: int, taken: int) -> tuple[L
     return before, after
 
 
+def _is_title(text: str) -> bool:
+    """Whether a whole line names a post and no employer."""
+    return has_title_word(text) and not names_company(text) and len(text.split()) <= 8
+
+
+def _above(lines: list[Line], first: int, previous: Line | None, taken: int) -> Line | None:
+    """The line above the one above a dated line, where that is the title over the employer's line."""
+    if previous is None or previous.gap or previous.bullet or first - 2 <= taken or first < 2:
+        return None
+    line = lines[first - 2]
+    if not _short(line, previous.section) or line.bullet or len(line.text.split()) > 8:
+        return None
+    begins = line.gap or first == 2 or lines[first - 3].heading
+    if _is_title(previous.text) and not (begins and "," in previous.text and "," not in line.text):
+        return None
+    return line if _is_title(line.text) and not reads_as_prose(line.text, True) else None
+
+
 def _sides(lines: list[Line], first: int, last: int, span: Span) -> tuple[str, str]:
     """The words before and after a period on its line(s); of those after, the first sentence."""
     before = lines[first].text[: max(0, span.at - lines[first].start)].strip(EDGE + "([")
@@ -100,14 +119,19 @@ def _dated_head(lines: list[Line], first: int, span: Span, taken: int) -> Head |
     if not named and (degree_level(f"{before} {after}") or _AWARD.search(before)):
         return None
     previous, following = _neighbours(lines, first, last, taken)
+    above = _above(lines, first, previous, taken)
     if len(after.split()) > 25:
         after = " ".join(after.split()[:25]) if lead_in(after) else ""
-    places = [
+    places: list[tuple[str, int, int]] = [
         (before, line.start, lines[last].end),
         (after, line.start, lines[last].end),
         (previous.text if previous else "", previous.start if previous else 0, lines[last].end),
         (following.text if following else "", line.start, following.end if following else 0),
     ]
+    if above:
+        places.insert(0 if _is_title(above.text) else 3, (above.text, above.start, lines[last].end))
+    if any(_is_title(text) for text, _, _ in places):  # a line that is a title goes before a company with such a word
+        places = [place for place in places if place[0] and not names_employer(place[0])]
     titles = [(clean_title(text), start, end) for text, start, end in places if text]
     nameless = next((t for t in titles if t[0]), ("", line.start, lines[last].end))
     title, start, end = next((t for t in titles if has_title_word(t[0])), nameless)
@@ -173,11 +197,11 @@ def _undated_heads(lines: list[Line]) -> list[Head]:
 
 
 def _by_sentence(lines: list[Line], spans: list[Span]) -> list[Line]:
-    """The lines, those that hold several periods cut into their sentences."""
-    starts, out = [span.at for span in spans], []
+    """The lines, paragraphs that hold periods cut into their sentences."""
+    starts, out = sorted(span.at for span in spans), []
     for line in lines:
         inside = bisect_left(starts, line.end) - bisect_left(starts, line.start)
-        pieces = sentences(line.text, 0, len(line.text)) if inside > 1 and not line.heading else []
+        pieces = sentences(line.text, 0, len(line.text)) if inside and not line.heading else []
         if len(pieces) < 2:
             out.append(line)
             continue
@@ -186,13 +210,23 @@ def _by_sentence(lines: list[Line], spans: list[Span]) -> list[Line]:
     return out
 
 
-def heads_of(lines: list[Line], spans: list[Span]) -> list[Head]:
-    """The headings of entries, in reading order. `spans` are the periods of the whole text."""
-    lines = _by_sentence(lines, spans)
-    heads: list[Head] = []
-    taken = -1
+def _lengths(text: str, lines: list[Line]) -> list[Span]:
+    """Durations that stand where dates would ("Clerk, Acme (3 years)"), as spans from month 0."""
+    found = []
+    for line in lines:
+        for at, to, years in () if line.section in _NO_POSITION or line.heading else find_durations(line.text):
+            before, after = line.text[:at].rstrip(" "), line.text[to:]
+            closes = not after.strip(" .") or re.match(r"\s*[)\]|;:,\t–—]|\s{2,}", after)
+            opens = not before or before[-1] in "([|;:,\t–—-" or not after.strip() or line.text[:at].endswith("  ")
+            if closes and opens and years > 0:
+                found.append(Span(0, max(1, round(years * 12)), True, line.start + at, line.start + to))
+    return found
+
+
+def _dated_heads(lines: list[Line], spans: list[Span]) -> list[Head]:
+    """The headings that hold a period, one a line."""
+    index, taken = 0, -1
     by_line: dict[int, Span] = {}
-    index = 0
     for span in spans:
         while index < len(lines) and lines[index].end <= span.at:
             index += 1
@@ -204,10 +238,22 @@ def heads_of(lines: list[Line], spans: list[Span]) -> list[Head]:
         if head and (not dated or head.start >= dated[-1].end):
             dated.append(head)
             taken = max(i for i in range(index, min(index + 4, len(lines))) if i == index or lines[i].start < head.end)
+    return dated
+
+
+def heads_of(text: str, lines: list[Line], spans: list[Span]) -> list[Head]:
+    """The headings of entries, in reading order. `spans` are the periods of the whole `text`."""
+    whole = lines
+    lines = _by_sentence(whole, spans)
+    heads: list[Head] = []
+    dated = _dated_heads(lines, spans)
+    if not dated and (lengths := _lengths(text, whole)):
+        lines = _by_sentence(whole, lengths)
+        dated = [replace(head, span=None) for head in _dated_heads(lines, lengths)]
     for index, line in enumerate(lines):
         if any(head.start < line.end and line.start < head.end for head in [*dated, *heads[-1:]]):
             continue
-        head = _stated_head(line, anywhere=not dated) or _single_head(lines, index)
+        head = _stated_head(line, anywhere=not any(head.span for head in dated)) or _single_head(lines, index)
         if head and not any(other.start < head.end and head.start < other.end for other in dated):
             heads.append(head)
     return sorted([*heads, *dated], key=lambda head: head.start) or _undated_heads(lines)

@@ -44,7 +44,9 @@ class Resume:
 
 
 _BARE_DEGREE = re.compile(r"\b([BM][AS])\s+(?=\(?[A-Z][a-z])")
-_NO_STUDY = re.compile(r"(?:[\w-]+\s){0,3}(?:teacher|tutor|principal|counsel|librarian|coach|instructor|nurse|head\b)", re.I)
+_NO_STUDY = re.compile(
+    r"(?:[\w-]+\s){0,3}(?:teacher|tutor|principal|counsel|librarian|coach|instructor|nurse|head\b)", re.I
+)
 
 
 def _studied(text: str, schooling: bool) -> int:
@@ -121,7 +123,7 @@ def parse_resume(text: str, as_of: date) -> Resume:
     """Parse a resume's text; "present" means `as_of`. Never raises on odd text: what is not found stays empty."""
     spans = find_spans(text, as_of)
     lines = lines_of(text, frozenset(span.at for span in spans))
-    heads = heads_of(lines, spans)
+    heads = heads_of(text, lines, spans)
     positions = positions_of(text, lines, heads, as_of)
     segments = segments_of(text, lines, frozenset(s for head in heads for s in (head.start, head.end)))
     total = _total_years(positions, segments)

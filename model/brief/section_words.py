@@ -91,7 +91,7 @@ MODIFIERS = frozenset(
 WEAK = frozenset(
     "training trainings software tools technologies contact contacts school college university courses workshops "
     "seminars coursework research service community information documents leadership positions jobs stages knowledge "
-    "focus goals goal work history expertise projects project language parcours daten divers stack "
+    "focus goals goal work history expertise project language parcours daten divers stack "
     "presentations presentation military activities personnel certified talents about".split()
 )
 

@@ -15,6 +15,7 @@ from statistics import mean
 
 from model.brief.education import degree_level
 from model.brief.section_words import ABBREVIATIONS, HEADING_WORDS, LANGUAGES, MODIFIERS, PHRASES, WEAK
+from model.brief.titles import clean_title, has_title_word
 
 SECTIONS = (
     "summary", "experience", "education", "skills", "certifications", "projects", "languages", "interests",
@@ -187,6 +188,27 @@ def guess_section(line: Line, previous: str, has_dates: bool) -> str:
     return "summary" if previous in ("personal", "summary") else "other"
 
 
+_WITHOUT_POSTS = frozenset(("education", "skills", "certifications", "languages", "interests", "references", "other"))
+_LICENCE = re.compile(r"\b(?:certif\w*|licen[cs]\w*|award\w*|member(?:ship)?|scholar\w*|course\w*|training)\b", re.I)
+_SCHOOL = re.compile(r"\b(?:university|college|school|institute|academy|hochschule|diploma|degree)\b", re.I)
+
+
+def _is_post(line: Line, section: str) -> bool:
+    """Whether a dated line in a section of other things begins a post: it names an occupation and no study."""
+    text = line.text
+    if line.bullet or len(text.split()) > 20 or _LICENCE.search(text) or not has_title_word(text):
+        return False
+    if degree_level(text) > 1:
+        return False
+    return section != "education" or not _SCHOOL.search(text) or bool(_after_school(text))
+
+
+def _after_school(text: str) -> bool:
+    """ "Greenway High School Basel Pharmacy Cashier 2008 - 2010" is a post at a school, not a study."""
+    title = clean_title(re.split(r"\s\W*(?=[A-Z][a-z]{2,8}\s\d{4}|\d{2}[/.]\d{4}|\d{4})", text)[0])
+    return has_title_word(title) and not _SCHOOL.search(title)
+
+
 def lines_of(text: str, dated: frozenset[int] = frozenset()) -> list[Line]:
     """The lines of `text`, each with its section. `dated` holds the positions in the text where periods begin."""
     raw = _raw_lines(text)
@@ -212,6 +234,9 @@ def lines_of(text: str, dated: frozenset[int] = frozenset()) -> list[Line]:
             guessed = guess_section(line, guessed, has_dates)
             out.append(replace(line, section=guessed))
         else:
+            has_dates = any(line.start <= at < line.end for at in starts[bisect_left(starts, line.start) :][:1])
+            if has_dates and current in _WITHOUT_POSTS and _is_post(line, current):
+                current = "experience"
             programming = current == "languages" and len(line.text.split(",")) > 2 and not LANGUAGE.search(line.text)
             out.append(replace(line, section="skills" if programming else current))
     return out

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from model.brief.lexicon import equivalent_titles
+
 TITLE_WORDS = frozenset(
     "assistant associate analyst consultant accountant clerk chef cook nurse technician specialist director "
     "president vp svp evp ceo cto cfo coo cio head lead chief officer intern internship trainee apprentice "
@@ -22,6 +24,8 @@ TITLE_WORDS = frozenset(
     "machinist journeyman seaman airman marine sailor soldier corporal lieutenant commander pharmacist freelance "
     "freelancer faculty merchandiser evangelist caregiver florist bookkeeper auditor instructor sales support "
     "master guru liaison chaplain pastor rabbi ombudsman veterinarian optician hygienist sonographer radiographer "
+    "guide salesperson escort operative linguist farmhand deckhand stockhand storeman lineman doorman postman "
+    "policeman policewoman fisherman actress seamstress butler detective warden sheriff bailiff journeyperson "
     "phlebotomist groom underwriter adjuster examiner estimator scaler butcher baker embalmer roofer welder".split()
 )
 NO_TITLE_WORDS = frozenset(
@@ -35,7 +39,8 @@ NO_TITLE_WORDS = frozenset(
     "canadian australian christian iran persian median hadoop docker jupiter folder printer router monitor error- "
     "prone tailor-made workplace vendor client-server helper-text thinker learner communicator listener starter "
     "mover multi-tasker tasker member-ship stakeholder shareholder career-focused indicator factor calculator "
-    "generator refrigerator elevator".split()
+    "generator refrigerator elevator bluewater tidewater whitewater freshwater silver alder hannover dover anchor "
+    "harbour amber ember clover".split()
 )
 DOMAIN_WORDS = frozenset(
     "technology operations finance sales marketing infrastructure security networking network architecture cloud "
@@ -45,7 +50,8 @@ DOMAIN_WORDS = frozenset(
     "production maintenance engineering design planning accounting analytics intelligence java python .net c++ sap "
     "oracle sql linux windows azure aws devops embedded front back full end stack".split()
 )
-_SERVER = re.compile(r"\b(?:food|banquet|cocktail|dining|restaurant|bar)\s+servers?\b|^\W*servers?\W*$", re.I)
+_SERVER = re.compile(r"\b(?:food|banquet|cocktail|dining|restaurant|bar)\s+servers?\b|^\W*servers?\W*$"
+                     r"|\bau pair\b", re.I)  # fmt: skip
 _SUFFIX = re.compile(r"[^\W\d_]{2,}(?:ers?|ors?|ists?|ians?|eurs?|euses?|ólogos?|ysts?)$")
 _COMPANY = re.compile(
     r"\bcompany\b|\b(?:inc|llc|ltd|plc|corp|gmbh|kg|sarl|pty|llp|bv|ltda)\b\.?|\b(?:S\.A\.|AG|SE)(?!\w)"
@@ -56,6 +62,29 @@ _COMPANY = re.compile(
     r"|clinic)\b",
     re.I,
 )
+# Words that end the name of an employer, but may stand inside a title ("Training Centre Receptionist").
+EMPLOYER_ENDS = frozenset(
+    "laboratory laboratories lab labs studio studios centre center centres clinic school schools hospital infirmary "
+    "surgery practice services service systems networks logistics haulage consulting wholesale retail store stores "
+    "shop shops market markets supermarket hotel hotels resort resorts restaurant restaurants bistro cafe café diner "
+    "kitchen kitchens catering bakery brewery farm farms estate estates nursery kindergarten preschool daycare care "
+    "home homes pharmacy pharmacies theatre theater museum library gallery works mill mills foundry fabrication "
+    "manufacturing motors automotive garage airways airport air aviation aerospace aero shipping freight transport "
+    "transportation energy power electric electrical electronics telecom communications media press publishing "
+    "productions pictures software technologies technology data digital analytics robotics biotech pharma "
+    "pharmaceuticals chemicals plastics steel metals mining timber lumber coatings paints textiles fashion apparel "
+    "clothing foods food beverages dairy meats gardens landscaping nurseries construction builders contractors "
+    "plumbing heating roofing interiors architects engineering realty properties property insurance assurance "
+    "financial finance capital investments trust credit union law chambers legal advisors advisers securities "
+    "security protection defence defense police department district county city council authority office offices "
+    "bureau institution institutes academies charity mission church parish international global worldwide brothers "
+    "bros sons co plant factory depot warehouse distribution supplies supply equipment tools instruments devices "
+    "sports fitness gym spa salon cars rentals travel tours cruises lines line rail railway railways pipelines "
+    "utilities water waste recycling organisation organization association society federation league network "
+    "university college".split()
+)
+_RANKS = TITLE_WORDS - frozenset("police sales support staff marine hand crew master partner model scout".split())
+_ENDINGS = re.compile(r"(?:\s*&\s*Co\.?|,?\s*(?:Inc|Ltd|LLC|plc|GmbH|Corp)\.?)+$", re.I)
 _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|"
     "SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|UK|USA"
@@ -73,6 +102,10 @@ _LEAD_INS = (
     r"|the\s+)?(?=[A-Z])", re.I),
     re.compile(rf"(?:.{{0,90}}?\b(?:{_CUES})\b[^;|\n]{{0,60}}?\s)?as(?:\s+(?:an?|the|my)\s+|\s+"
     rf"|(?-i:(?=[A-Z])))(?=\S)", re.I),
+    re.compile(
+        r"(?:.{0,60}?\s)?(?:I|he|she|they|[A-Z][\w'’-]+)\s+(?:am|is|was|were|have\s+been|has\s+been|had\s+been|became)"
+        r"\s+(?:(?:now|currently|employed\s+as)\s+)?(?:(?:an?|the|their|its)\s+(?!member\b)|(?=[a-z]+\s+at\b|(?:[a-z-]+\s){1,4}at\b))(?=\S)"
+    ),
     re.compile(r".{0,90}?\sas\s+(?:(?:an?|the)\s+|(?=[A-Z]))(?=\S)"),
     re.compile(r".{0,60}?\b(?:role|position|post|job|capacity|tenure|stint)\s+(?:of|is|was)\s+(?:(?:an?"
     r"|the)\s+)?(?=\S)", re.I),
@@ -129,7 +162,42 @@ def has_title_word(text: str) -> bool:
 
 def names_company(text: str) -> bool:
     """Whether `text` names an employer or a place rather than a post."""
+    return _is_company(text) or names_employer(text)
+
+
+def _is_company(text: str) -> bool:
     return bool(_COMPANY.search(text) or _PLACE.fullmatch(text.strip(EDGE)))
+
+
+def names_employer(text: str) -> bool:
+    """Whether the first part of `text` reads as an employer's name: "Tidewater Pathology Laboratory, Penang"."""
+    first = re.split(r",\s|\s[|–—-]\s|\s{3,}|\t", text.strip(EDGE))[0]
+    bare = _ENDINGS.sub("", first)
+    words = re.findall(r"[^\W\d_]+", bare)
+    if " at " in first:
+        return False
+    if bare != first:
+        return True
+    if len(words) < 2 or not words[0][0].isupper() or words[-1].casefold() not in EMPLOYER_ENDS:
+        return False
+    return words[-1][0].isupper() and not any(word.casefold() in _RANKS for word in words)
+
+
+def _after_employer(piece: str) -> str:
+    """ "Monarch Networks Gdansk Network Administrator" without the employer and town before a known title."""
+    words = piece.split()
+    if len(words) < 4 or not piece[0].isupper() or equivalent_titles(piece):
+        return piece
+    bare = [word.strip(".,&").casefold() for word in words]
+    ends = [at for at in range(1, len(words)) if bare[at] in EMPLOYER_ENDS or _COMPANY.fullmatch(bare[at])]
+    known = next((at for at in range(2, len(words)) if equivalent_titles(" ".join(words[at:]))), len(words))
+    while ends[1:] and ends[1] == ends[0] + 1:
+        del ends[0]
+    town = ends[0] + 2 if ends and ends[0] + 2 < len(words) else len(words)
+    if town < known and has_title_word(" ".join(words[town:])):
+        return " ".join(words[town:])
+    apart = known > 2 and (not ends or known - 1 not in ends)
+    return " ".join(words[known:]) if known < len(words) and apart and (ends or len(words) - known > 1) else piece
 
 
 def lead_in(text: str) -> int:
@@ -151,7 +219,10 @@ def reads_as_prose(before: str, closing: bool) -> bool:
         return True
     if not _VERB.match(before) or _VERB_TITLE.match(before) or has_title_word(words[0]):
         return False
-    last = re.split(r"\s+[-–—]\s+|,\s+", before)[-1]
+    first, *_, last = [*re.split(r"\s+[-–—|]\s+|,\s+|\sat\s", before), before.split(", ")[-1]]
+    if words[0].casefold().endswith("ing") and len(first.split()) <= 4 and has_title_word(first.split()[-1]):
+        return False
+    last = re.split(r"\s+[-–—]\s+", last)[-1]
     return not (closing and len(words) <= 10 and has_title_word(" ".join(last.split()[-3:])))
 
 
@@ -168,9 +239,12 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     return [(s, p) for s, p in found if re.search(r"[^\W\d_]{2}", p) and not _ID.fullmatch(p)]
 
 
+_CELL = re.compile(r"\s*[|;\t]\s*|\s{3,}")
+
+
 def _continues(separator: str, piece: str) -> bool:
     """Whether a piece after the title belongs to it: "crop", "and greenhouse", "Technology", "Lead"; not "Acme"."""
-    if names_company(piece):
+    if names_company(piece) or piece[0].isupper() and _CELL.fullmatch(separator):
         return False
     if piece[0].islower() or has_title_word(piece):
         return True
@@ -180,8 +254,9 @@ def _continues(separator: str, piece: str) -> bool:
 def _main_piece(pieces: list[tuple[str, str]]) -> int | None:
     """The piece that names the post: one with a title word, best without a company; else one that is no company."""
     titled = [i for i, (_, piece) in enumerate(pieces) if has_title_word(piece)]
-    pure = [i for i in titled if not _COMPANY.search(pieces[i][1])]
+    pure = [i for i in titled if not _COMPANY.search(pieces[i][1]) and not names_employer(pieces[i][1])]
     other = [i for i, (_, piece) in enumerate(pieces) if not names_company(piece)]
+    other = other or [i for i, (_, piece) in enumerate(pieces) if not _is_company(piece)]
     return next(iter(pure or titled or other), None)
 
 
@@ -193,14 +268,20 @@ def _without_company(piece: str) -> str:
         return piece
     after = [m for m in words if m.start() >= company.end()]
     before = [m for m in words if m.end() <= company.start()]
+    if not company.start():  # "Bank Teller"
+        return piece
     if before:
         return piece[: before[-1].end()]
     return piece[company.end() :].strip(EDGE) if after else piece
 
 
+_CONTACT_BEFORE = re.compile(r"^.*(?:@[\w.-]+\.\w+|(?:\+|\b)\d[\d ()-]{6,}\d)\s+(?=\S)")
+
+
 def clean_title(text: str) -> str:
     """The job title in the heading of an entry, without lead-in, company, place and ids; "" where none is left."""
     text = re.sub(r"\b[A-Z]{2,}\d+_\d+\b", " ", text)
+    text = _CONTACT_BEFORE.sub("", text) if "@" in text or text.count("0") else text
     text = re.sub(r"\(\s*\)|\[\s*\]", " ", text)
     text = text.strip(EDGE + "()[]") if text.count("(") != text.count(")") else text.strip(EDGE)
     if label := _LABEL.match(text):
@@ -212,7 +293,8 @@ def clean_title(text: str) -> str:
     first = _main_piece(pieces)
     if first is None:
         return ""
-    title = _without_company(pieces[first][1])
+    title = _after_employer(pieces[first][1])
+    title = _without_company(title) if title == pieces[first][1] else title
     last = first
     while first and title[0].islower():
         title = pieces[first - 1][1] + pieces[first][0] + title
