@@ -47,7 +47,7 @@ def promote(run_dir: Path, reason: str = "", by: str = "", folder: Path | None =
         place = _store(run.adapter, target, f"{stage}-{manifest['sha256'][:12]}")
         pointer = read_pointer(target)
         entry = {"folder": place.name, "sha256": manifest["sha256"], "files": _all_hashes(place)}
-        _register(target, entry, manifest, run, gate, reason, by)
+        _register(target, entry, manifest, run, gate, not no, reason, by)
         if pointer["in_service"].get(stage) != entry:
             _turn(target, pointer, {**pointer["in_service"], stage: entry}, _past(pointer))
     return entry
@@ -191,15 +191,15 @@ def _past(pointer: dict) -> list:
     return [*pointer["history"], pointer["in_service"]][-HISTORY:]
 
 
-def _register(target: Path, entry: dict, manifest: dict, run: RunFolder, gate: Gate | None, reason: str,
-              by: str) -> None:
+def _register(target: Path, entry: dict, manifest: dict, run: RunFolder, gate: Gate | None, passed: bool,
+              reason: str, by: str) -> None:
     """One line: recipe, data, metrics and parent of the adapter, and why it was let through."""
     recipe = run.recipe.read_text(encoding="utf-8") if run.recipe.is_file() else ""
     facts = {key: manifest.get(key) for key in ("stage", "sha256", "parent_sha256", "recipe", "recipe_sha256",
                                                 "data_sha256", "base", "base_sha256", "steps", "seed", "metrics")}
     _append(target / REGISTRY, {
         "time": time.time(), "action": "promote", "by": by, "folder": entry["folder"], **facts, "run": str(run.path),
-        "recipe_yaml": recipe, "gate": gate.to_json() if gate else None, "passed": bool(gate and gate.passed),
+        "recipe_yaml": recipe, "gate": gate.to_json() if gate else None, "passed": passed,
         "reason": reason.strip()})
 
 
