@@ -1,4 +1,4 @@
-"""Shortlist: python app.py [serve] | score | evaluate | train | promote | rollback. Argument parsing only."""
+"""Shortlist: python app.py [serve] | score | evaluate | train | promote | rollback | ... Argument parsing only."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ def parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="open the recruiter's page (what `python app.py` alone does)")
     serve.add_argument("--port", type=int, help="port (default: GRADIO_SERVER_PORT, else 7860)")
+    serve.add_argument("--host", help="address to listen on (default: SHORTLIST_HOST, else 127.0.0.1); others than "
+                                      "this computer's need users")
+    serve.add_argument("--no-worker", action="store_true", help="load no model; `app.py work` judges what is queued")
     _add_engine(serve)
     serve.set_defaults(run=run_serve)
 
@@ -60,7 +63,58 @@ def parser() -> argparse.ArgumentParser:
 
     rollback = commands.add_parser("rollback", help="put back the adapters that served before the last promotion")
     rollback.set_defaults(run=run_rollback)
+    _add_people(commands)
+    _add_records(commands)
     return top
+
+
+def _add_people(commands: argparse._SubParsersAction) -> None:
+    users = commands.add_parser("users", help="who may sign in; with the first user, signing in begins")
+    users.add_argument("action", choices=("add", "list", "disable", "enable", "password", "role"))
+    users.add_argument("name", nargs="?", metavar="NAME")
+    users.add_argument("--role", choices=("viewer", "recruiter", "admin"))
+    users.set_defaults(run=run_users)
+
+    erase = commands.add_parser("erase", help="take a candidate's document out of everything that is stored")
+    erase.add_argument("what", nargs="?", metavar="SHA256_OR_FILE")
+    erase.add_argument("--yes", action="store_true", help="do not ask")
+    erase.add_argument("--scrub", action="store_true", help="clear the database's files of traces of what was deleted")
+    erase.set_defaults(run=run_erase)
+
+    retention = commands.add_parser("retention", help="what has been kept for longer than the policy")
+    retention.add_argument("--apply", action="store_true", help="erase it")
+    retention.add_argument("--job", type=int, metavar="ID", help="set how long this job's screenings are kept")
+    retention.add_argument("--days", type=int, help="with --job: that many days (left out: as the policy says)")
+    retention.set_defaults(run=run_retention)
+
+
+def _add_records(commands: argparse._SubParsersAction) -> None:
+    work = commands.add_parser("work", help="judge what is queued, in a process of its own")
+    _add_engine(work)
+    work.set_defaults(run=run_work)
+
+    doctor = commands.add_parser("doctor", help="look at records, model, disk and device; say what is wrong")
+    doctor.add_argument("--base", default=DEFAULT_BASE)
+    doctor.set_defaults(run=run_doctor)
+
+    backup = commands.add_parser("backup", help="copy records and files into one ZIP that expires")
+    backup.add_argument("file", nargs="?", type=Path, metavar="FILE", help="file or folder (default: in the data)")
+    backup.add_argument("--days", type=int, help="days until it expires (default 30)")
+    backup.set_defaults(run=run_backup)
+
+    restore = commands.add_parser("restore", help="put a backup in place of the records")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--expired", action="store_true", help="take one that has expired all the same")
+    restore.set_defaults(run=run_restore)
+
+    audit = commands.add_parser("audit", help="check the audit, or show all that is held of a candidate")
+    deeds = audit.add_subparsers(dest="deed", required=True, metavar="verify|export")
+    verify = deeds.add_parser("verify", help="check that no line was changed, added or removed")
+    verify.add_argument("--expect", metavar="HASH", help="a hash noted before, which must be there")
+    export = deeds.add_parser("export", help="why a candidate was judged as they were")
+    export.add_argument("--candidate", required=True, metavar="SHA256", help="hash of the document")
+    export.add_argument("--json", action="store_true")
+    audit.set_defaults(run=run_audit)
 
 
 def _add_engine(command: argparse.ArgumentParser) -> None:
@@ -76,8 +130,33 @@ def _add_adapter(command: argparse.ArgumentParser) -> None:
 def run_serve(args: argparse.Namespace) -> int:
     from recruiter_ui.build import launch  # noqa: PLC0415 - Gradio takes seconds to import; only this command needs it
     from recruiter_ui.service import Service  # noqa: PLC0415 - as above
-    launch(Service(args.base, args.device), server_port=args.port)
+    launch(Service(args.base, args.device, work=not args.no_worker), server_port=args.port, host=args.host)
     return 0
+
+
+def run_work(args: argparse.Namespace) -> int:
+    from recruiter_ui.records_cli import work  # noqa: PLC0415 - keeps --help instant
+    return work(args.base, args.device)
+
+
+def run_doctor(args: argparse.Namespace) -> int:
+    from recruiter_ui.doctor import examine, report  # noqa: PLC0415 - as above
+    return report(examine(args.base))
+
+
+def run_backup(args: argparse.Namespace) -> int:
+    from recruiter_ui.records_cli import backup  # noqa: PLC0415 - as above
+    return backup(args.file, args.days)
+
+
+def run_restore(args: argparse.Namespace) -> int:
+    from recruiter_ui.records_cli import restore  # noqa: PLC0415 - as above
+    return restore(args.file, args.expired)
+
+
+def run_audit(args: argparse.Namespace) -> int:
+    from recruiter_ui.records_cli import export, verify  # noqa: PLC0415 - as above
+    return verify(args.expect) if args.deed == "verify" else export(args.candidate, args.json)
 
 
 def run_score(args: argparse.Namespace) -> int:
@@ -103,6 +182,21 @@ def run_promote(args: argparse.Namespace) -> int:
 def run_rollback(args: argparse.Namespace) -> int:
     from training.cli_promote import rollback  # noqa: PLC0415 - as above
     return rollback()
+
+
+def run_users(args: argparse.Namespace) -> int:
+    from recruiter_ui.access_cli import users_command  # noqa: PLC0415 - as above
+    return users_command(args.action, args.name, args.role)
+
+
+def run_erase(args: argparse.Namespace) -> int:
+    from recruiter_ui.access_cli import erase_command  # noqa: PLC0415 - as above
+    return erase_command(args.what, args.yes, args.scrub)
+
+
+def run_retention(args: argparse.Namespace) -> int:
+    from recruiter_ui.access_cli import retention_command  # noqa: PLC0415 - as above
+    return retention_command(args.apply, args.job, args.days)
 
 
 def main(argv: list[str] | None = None) -> int:

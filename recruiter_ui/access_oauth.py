@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+import gradio as gr
+
 from model.errors import UsageError
 from recruiter_ui.access_passwords import NO_PASSWORD
 from recruiter_ui.records import users
@@ -12,6 +14,14 @@ from recruiter_ui.records.store import Store
 NEEDED = ("SPACE_ID", "OAUTH_CLIENT_ID", "OAUTH_CLIENT_SECRET")
 PREFIX = "hf@"  # names of such users; `users add` refuses names that begin so
 LISTS = {"admin": "SHORTLIST_HF_ADMINS", "recruiter": "SHORTLIST_HF_RECRUITERS", "viewer": "SHORTLIST_HF_VIEWERS"}
+
+
+class Page(gr.Blocks):
+    """A page for which Gradio sets OAuth up on Spaces, without a button of Gradio's: our sign-in page has one."""
+
+    @property
+    def expects_oauth(self) -> bool:
+        return enabled()
 
 
 def enabled() -> bool:

@@ -44,7 +44,7 @@ DAY = 24 * 3600
 
 def build_app(service: Service) -> gr.Blocks:
     """The page. Nothing is loaded and no address is opened by building it."""
-    with gr.Blocks(title="Shortlist", analytics_enabled=False, delete_cache=(3600, DAY),
+    with access_oauth.Page(title="Shortlist", analytics_enabled=False, delete_cache=(3600, DAY),
                    fill_width=True) as app:
         session = gr.State(Session(), time_to_live=DAY, delete_callback=lambda held: held.close())
         with gr.Row(elem_classes="sl-header"):

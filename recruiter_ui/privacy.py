@@ -6,23 +6,28 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import gradio as gr
+from filelock import FileLock
 
 from model.errors import UsageError
 from recruiter_ui.records import erasure
 from recruiter_ui.records.pseudonyms import pseudonym
 from recruiter_ui.records.store import FILES, Store
 from recruiter_ui.session import Session, Texts
-from recruiter_ui.uploads import KEPT_SECONDS, TEMP, clean
+
+if TYPE_CHECKING:
+    import gradio as gr
 
 log = logging.getLogger("shortlist.privacy")
-FEEDBACK, BACKUPS = "feedback", "backups"
+FEEDBACK, TEMP = "feedback", "temp"  # folders in the data folder
+KEPT_SECONDS = 24 * 3600.0  # temporary files that lie longer were left behind
 DAILY, LOOK = 24 * 3600.0, 2.0  # seconds between two rounds of the policy; between two looks for erasures
 MADE_BY_US = ("shortlist.", "page.", "report.")  # exports and page images among the temporary files
 PIECE = 40  # characters of a text's longest lines to look for afterwards
@@ -124,14 +129,15 @@ def _digest(path: Path) -> str:
 
 def _without_lines(path: Path, hashes: set[str]) -> int:
     """Rewrite a file of JSON lines without those that name one of the documents; returns how many went."""
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not any(sha256 in line for sha256 in hashes)]
-    if len(kept) < len(lines):
-        fresh = path.with_name(path.name + ".new")
-        fresh.write_text("".join(kept), encoding="utf-8")
-        os.chmod(fresh, path.stat().st_mode)
-        _overwrite(path)
-        os.replace(fresh, path)
+    with FileLock(path.parent / ".lock"):  # the one that the feedback is written under
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not any(sha256 in line for sha256 in hashes)]
+        if len(kept) < len(lines):
+            fresh = path.with_name(path.name + ".new")
+            fresh.write_text("".join(kept), encoding="utf-8")
+            os.chmod(fresh, path.stat().st_mode)
+            _overwrite(path)
+            os.replace(fresh, path)
     return len(lines) - len(kept)
 
 
@@ -152,6 +158,19 @@ def _overwrite(path: Path) -> None:
             left -= stream.write(b"\0" * min(left, 1 << 20))
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def clean(temp: Path, older_than: float = KEPT_SECONDS) -> int:
+    """Delete what has not been touched for so many seconds; returns how many entries."""
+    before, gone = time.time() - older_than, 0
+    for entry in temp.iterdir():
+        if entry.lstat().st_mtime < before:
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry, ignore_errors=True)
+            else:
+                entry.unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 # --- retention -------------------------------------------------------------------------------------------------------

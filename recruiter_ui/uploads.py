@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -23,11 +22,10 @@ from starlette.responses import JSONResponse, Response
 from model.errors import UsageError
 from recruiter_ui.access import Identity
 from recruiter_ui.intake import MAX_FILE_BYTES, MAX_ZIP_BYTES, clean_name
+from recruiter_ui.privacy import TEMP, clean
 from recruiter_ui.records.store import Store
 from recruiter_ui.records.tables import documents
 
-TEMP = "temp"
-KEPT_SECONDS = 24 * 3600  # what lies in the temporary folder longer was left behind
 MAX_FILES = 500  # of one upload
 QUOTA = 2_000_000_000  # bytes of stored documents that one user may have
 
@@ -39,19 +37,6 @@ def prepare(folder: Path) -> Path:
     os.environ["GRADIO_TEMP_DIR"] = str(temp)  # read by Gradio when the page is built
     clean(temp)
     return temp
-
-
-def clean(temp: Path, older_than: float = KEPT_SECONDS) -> int:
-    """Delete what has not been touched for so many seconds; returns how many entries."""
-    before, gone = time.time() - older_than, 0
-    for entry in temp.iterdir():
-        if entry.lstat().st_mtime < before:
-            if entry.is_dir() and not entry.is_symlink():
-                shutil.rmtree(entry, ignore_errors=True)
-            else:
-                entry.unlink(missing_ok=True)
-            gone += 1
-    return gone
 
 
 def quota() -> int:
