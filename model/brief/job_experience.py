@@ -132,6 +132,9 @@ def _as_demands(roles: list[tuple[Piece, tuple[str, ...]]], years: float | None)
     return [Demand(re.sub(r"\s+", " ", role.text), years, role.start, role.end, options) for role, options in roles]
 
 
+_AS_A = re.compile(r"(?P<before>[^.;,\x00]{0,60}?)\bas\s+an?\s+", re.IGNORECASE)
+
+
 def _after(piece: Piece, years: float | None) -> tuple[list[Demand], list[Item], int]:
     """Reads what follows a number of years: demands, further skills, and how much of the piece was used."""
     head = HEAD.match(piece.text)
@@ -140,12 +143,12 @@ def _after(piece: Piece, years: float | None) -> tuple[list[Demand], list[Item],
         roles = find_roles(rest)
         if roles:
             return _as_demands(roles, years), [], roles[-1][0].end - piece.start
+    named = _AS_A.match(rest.text)
+    roles = find_roles(rest.sub(named.end())) if named else []
+    if roles and has_title_word(roles[0][0].text) and not has_title_word(named.group("before")):
+        return _as_demands(roles, years), [], roles[-1][0].end - piece.start
     introduced = head.group("domain") or head.group("adverb").strip()
     if head.group("noun") or introduced:
-        as_role = re.match(r"[^.;,\x00]{0,60}?\bas\s+an?\s+", rest.text, re.IGNORECASE)
-        roles = find_roles(rest.sub(as_role.end())) if as_role and not head.group("domain") else []
-        if roles:
-            return _as_demands(roles, years), [], roles[-1][0].end - piece.start
         if not introduced and not re.match(r"[a-z]{3,}ing\b|[A-Z]", rest.text):
             return [], [], head.end()
     later = None if head.group("noun") else LATER_NOUN.match(rest.text)

@@ -98,6 +98,8 @@ def _one_thing(left: str, right: str, listed: bool, skills: bool) -> bool:
         return False
     if len(rights) == 1 and right[1:].islower() and (last in DEPENDENT_NOUNS or _leans(lefts, last)):
         return left.lower() not in SOFT_SKILLS and right.lower() not in SOFT_SKILLS
+    if re.search(r"\w (?:of|for) \w", left) and len(rights) <= 2 and not tool_like(right):
+        return not (prototypes(right) or aliases(right))  # "tuning of pianos and organs"
     if surely_tool(left) or tool_like(right):
         return len(lefts) > 1 and len(rights) == 1 and last in DEPENDENT_NOUNS
     if left.lower() in SOFT_SKILLS or right.lower() in SOFT_SKILLS or skills:
@@ -258,7 +260,7 @@ def _item(piece: Piece) -> Item | None:
 _EXPLAINS = re.compile(
     r"\s*(?:particularly|primarily|often|usually|mostly|sometimes|especially|specifically|when|where|while|which|"
     r"who|whose|"
-    r"that|because|so\s+that|in\s+order|thus|thereby|whether|whatever|even|regardless|as\s+(?:you|we|it|this)|"
+    r"that|because|so\s+that|in\s+order|thus|thereby|whether|whatever|even|regardless|as\s+(?:you|we|it|this|the|our)|"
     r"(?:to|by|for)\s+(?!\d)\w+|with\s+(?:an?|the|particular|special)\s+(?:\w+\s+)?(?:focus|emphasis|view|eye|aim|"
     r"attention|interest|goal)|acquired|gained|learned|learnt|obtained|earned|"
     r"(?:the|their|its)\s+(?!ability|capacity|willingness|confidence|right|skills?|drive|desire))\b",

@@ -109,7 +109,7 @@ _SOFT_CUT = re.compile(
     re.IGNORECASE,
 )
 # "solve problems overseeing quality", "systems ensuring safety": what a plural does explains it.
-_DOES = re.compile(r"\w\w+[^\Ws](?:s|ers?|ors?)(?P<cut>\s+)(?P<stem>[a-z]{3,})ing\s+\w")
+_DOES = re.compile(r"\w+\s+\w+[^\Ws]s(?P<cut>\s+)(?P<stem>[a-z]{3,})ing\s+\w")
 _NO_CUT_BEFORE = re.compile(
     r"\b(?:attention|adherence|commit\w*|adapt|respond|listen|speak|relate|work|working|care|caring|passion|eye|"
     r"end|day|door|degree|responsib\w+|deal\w*|lead|communicate|interact\w*|drive|lift|comply|collaborate|cope|"
