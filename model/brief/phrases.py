@@ -256,7 +256,7 @@ def usable(text: str) -> bool:
         return False
     low = [word.strip(".'") for word in words]
     manner = all(word in LONE_ADJECTIVES or word in ("and", "or") for word in low)  # "spoken and written"
-    if len(low) > 1 and (manner or not _CAPITALS.search(text) and all(map(_filler, low))):
+    if len(low) > 1 and not prototypes(text) and (manner or not _CAPITALS.search(text) and all(map(_filler, low))):
         return False
     if _POINTS.search(text) and len(words) <= 6:
         return False
