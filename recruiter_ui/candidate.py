@@ -17,7 +17,7 @@ from recruiter_ui.session import DECLINED, SHORTLISTED, Session
 from recruiter_ui.shell import Shell, plain
 
 EMPTY = "No candidate to show yet. Screen some resumes first, then choose a row in the ranked table."
-HIDDEN_OUTPUTS = 17 + 2 * len(COMPONENTS)  # all but `empty` and `body`
+HIDDEN_OUTPUTS = 18 + 2 * len(COMPONENTS)  # all but `empty` and `body`
 BY_RULE = "What would change it, by the expert rule"
 BY_MODEL = "What would change it, by the model"
 NO_TEXT = "This file's text could not be read, so there is nothing to show."
@@ -212,7 +212,12 @@ def _evidence_updates(session: Session, row: dict, requirement: int | None) -> t
     return (gr.Dataframe(value=render.styled(table, render.REQUIREMENT_HEADERS, 0), visible=True),
             _marked(session, row, requirement), gr.Image(visible=False), gr.Column(visible=True),
             timeline.total_words(career), markup.timeline(career.bars),
-            {"headers": [t(header) for header in timeline.HEADERS], "data": career.table}, render.versions_text(row))
+            _posts(career), render.versions_text(row))
+
+
+def _posts(career: timeline.Timeline) -> gr.Dataframe:
+    headers = [t(header) for header in timeline.HEADERS]
+    return gr.Dataframe(value={"headers": headers, "data": career.table}, visible=bool(career.table))
 
 
 def _marked(session: Session, row: dict, requirement: int | None) -> list:

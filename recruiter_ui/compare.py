@@ -55,12 +55,12 @@ def layout(shell: Shell) -> Compare:
                 matrix = gr.Dataframe(interactive=False, type="array", label=lazy("How often they agree"), buttons=[],
                                       elem_id="matrix")
             plot = gr.ScatterPlot(x="x", y="y", color="=", color_map=PLOT_COLOURS, colors_in_legend=[], x_lim=[0, 100],
-                                  y_lim=[0, 100], height=380, tooltip="all", elem_id="shift", scale=6, min_width=300,
+                                  y_lim=[0, 100], height=400, tooltip="all", elem_id="shift", scale=6, min_width=300,
                                   label=lazy("The scores of both, orange where they differ"))
         named = plain(lazy("Rewards of"), container=False, show_label=False, elem_classes="sl-line",
                       elem_id="rewards-of")
         reward = gr.Dataframe(datatype="str", interactive=False, wrap=True, type="array", label=lazy("The reward"),
-                              show_label=False, buttons=[], elem_id="rewards")
+                              show_label=False, buttons=[], elem_id="rewards", elem_classes="sl-cards")
     with gr.Column(visible=False) as candidates:
         gr.Markdown(lazy("## Candidates beside each other"), elem_classes="sl-step")
         picked = gr.Dropdown([], multiselect=True, max_choices=MAX_BESIDE, elem_id="picked",
@@ -110,7 +110,7 @@ def reward_of(session: Session, row: dict | None) -> tuple:
     if row is None:
         return "", gr.skip()
     headers = comparing.reward_headers(row)
-    widths = ["200px", *["110px", "400px"] * (len(headers) // 2)]
+    widths = ["20%", "10%", "70%"] if len(headers) == 3 else ["18%", *["9%", "32%"] * 2]
     return (t("The reward of {candidate}", candidate=session.label(row["sha256"])),
             gr.Dataframe(value={"headers": headers, "data": comparing.reward_table(row)}, column_widths=widths))
 

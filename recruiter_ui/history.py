@@ -65,7 +65,7 @@ def layout(shell: Shell) -> History:
                                  label=lazy("Screenings, newest first. Choose one."), buttons=["fullscreen"],
                                  show_search="search", elem_classes="sl-cards",
                                  datatype=["number", "str", "str", "number", "str", "str"],
-                                 column_widths=["58px", "140px", "210px", "90px", "110px", "120px"])
+                                 column_widths=["8%", "22%", "28%", "14%", "14%", "14%"])
         with gr.Column(scale=7, min_width=320):
             told = notice("history-notice")
             detail = _detail_part()

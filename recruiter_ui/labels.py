@@ -79,9 +79,9 @@ def layout(shell: Shell) -> Labels:
         with gr.Column(scale=9, min_width=320):
             gr.Markdown(lazy("## Your own past decisions"), elem_classes="sl-step")
             gr.Markdown(lazy(HOW), elem_classes="sl-step")
-            table = gr.File(label=lazy("Table of decisions (CSV)"), file_types=[".csv", ".tsv", ".txt"], height=120,
+            table = gr.File(label=lazy("Table of decisions (CSV)"), file_types=[".csv", ".tsv", ".txt"], height=140,
                             elem_id="labels-table")
-            pile = gr.File(label=lazy("ZIP with the files it names (if it names any)"), file_types=[".zip"], height=120,
+            pile = gr.File(label=lazy("ZIP with the files"), file_types=[".zip"], height=140,
                            elem_id="labels-zip")
             with gr.Row(elem_classes="sl-actions"):
                 measure = gr.Button(lazy("Measure"), variant="primary", elem_id="labels-measure", scale=4)

@@ -61,8 +61,8 @@ def layout(shell: Shell) -> Review:
     with gr.Column(visible=False) as body:
         progress = plain(lazy("Progress"), show_label=False, container=False, elem_id="review-progress",
                          elem_classes="sl-line sl-lead")
-        with gr.Row(elem_classes="sl-bench"):
-            with gr.Column(scale=6, min_width=320):
+        with gr.Row(elem_classes="sl-bench sl-review"):
+            with gr.Column(scale=7, min_width=320):
                 left = _queue_part() | _several_part()
             with gr.Column(scale=7, min_width=320):
                 right = _focus_part()
@@ -80,8 +80,8 @@ def _queue_part() -> dict:
                      elem_id="review-shown", elem_classes="sl-chips")
     queue = gr.Dataframe(interactive=False, type="array", wrap=True, max_height=560, elem_id="review-queue",
                          label=lazy("Who awaits you. Choose a row to decide."), buttons=["fullscreen"],
-                         elem_classes="sl-cards", datatype=["str", "str", "number", "str", "str", "str"],
-                         column_widths=["116px", "150px", "60px", "76px", "240px", "120px"])
+                         elem_classes="sl-cards", datatype=["str", "str", "number", "str", "str"],
+                         column_widths=["20%", "20%", "11%", "34%", "15%"])
     return {"shown": shown, "queue": queue}
 
 
@@ -100,7 +100,8 @@ def _focus_part() -> dict:
     with gr.Column(elem_id="review-focus") as focus:
         with gr.Row(elem_classes="sl-chooser"):
             before = gr.Button(lazy("← Previous"), size="sm", min_width=110, scale=0, elem_id="review-before")
-            named = plain(lazy("In hand"), elem_id="review-named", elem_classes="sl-named", scale=5, min_width=160)
+            named = plain(lazy("In hand"), show_label=False, container=False, elem_id="review-named",
+                          elem_classes="sl-line sl-named", scale=5, min_width=120)
             after = gr.Button(lazy("Next →"), size="sm", min_width=110, scale=0, elem_id="review-after")
         verdict = gr.HTML("", elem_id="review-verdict")
         note = gr.Textbox(label=lazy("Note (optional, kept with your decision)"), max_length=MAX_NOTE, lines=1,
@@ -119,7 +120,7 @@ def _focus_part() -> dict:
         reasons = plain(lazy("Why"), elem_id="review-reasons", elem_classes="sl-text")
         evidence = gr.Dataframe(datatype="str", interactive=False, type="array", wrap=True, buttons=["fullscreen"],
                                 label=lazy("What the job asks for"), max_height=520, elem_id="review-evidence",
-                                elem_classes="sl-cards", column_widths=["104px", "170px", "250px", "112px", "84px"])
+                                elem_classes="sl-cards", column_widths=["16%", "26%", "31%", "15%", "12%"])
     return {"focus": focus, "before": before, "named": named, "after": after, "verdict": verdict, "note": note,
             "decisions": decisions, "undo": undo, "decided": decided, "flags": flags, "reasons": reasons,
             "evidence": evidence}
@@ -159,7 +160,7 @@ def _agreement(session: Session) -> tuple:
     """The updates of (sentence, plot)."""
     days = records.agreement_over_time(session.store, session.user) if session.store else []
     points = pd.DataFrame(reviewing.agreement_points(days)) if days else None
-    return reviewing.agreement_words(days), gr.BarPlot(value=points, visible=bool(days))
+    return reviewing.agreement_words(days), gr.BarPlot(value=points, visible=len(days) > 1)
 
 
 def choose(session: Session, shown: str, event: gr.SelectData) -> tuple:

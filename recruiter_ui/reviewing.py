@@ -12,13 +12,11 @@ from recruiter_ui.render import (
     deciding,
     decision_words,
     is_judged,
-    percent,
     ranked,
 )
 
-HEADERS = ["Candidate", "Suggestion", "Score", "Chance", "Why a person is needed", "Your call"]
+HEADERS = ["Candidate", "Suggestion", "Score", "Why a person is needed", "Your call"]
 SHOWN = {"OPEN": "Awaiting you", "DONE": "Decided by you", "ALL": "Everyone"}
-REJECTION = "a suggested rejection counts only once a person confirms it"
 AWAITED = ("REVIEW", "REJECTED")
 
 
@@ -43,8 +41,8 @@ def table(rows: Sequence[Mapping], labels: Mapping[str, str], human: Mapping[str
     for row in rows:
         verdict = row["verdicts"][deciding(row)] if is_judged(row) else {}
         mine = human.get(row["sha256"])
-        lines.append([labels[row["sha256"]], decision_words(row, short=True), verdict.get("score"),
-                      percent(verdict.get("probability")), why(row), t(HUMAN_WORDS[mine]) if mine else ""])
+        lines.append([labels[row["sha256"]], decision_words(row, short=True), verdict.get("score"), why(row),
+                      t(HUMAN_WORDS[mine]) if mine else ""])
     return lines
 
 
@@ -53,8 +51,6 @@ def why(row: Mapping) -> str:
     if not is_judged(row):
         return said(row.get("error") or "") or t("The file could not be read.")
     reason = said(row["reasons"][0]) if row["reasons"] else ""
-    if row["decision"] == "REJECTED":
-        reason = "; ".join(filter(None, (reason, t(REJECTION))))
     return reason[:1].upper() + reason[1:]
 
 
