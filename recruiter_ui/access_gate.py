@@ -126,6 +126,8 @@ class Gate:
             raise Refused(403, "This page is not yours: load it again.")
         if path == CANCEL and call.get("event_id") not in _events(request, call["session_hash"]):
             raise Refused(404, "This call has ended, or is not yours.")
+        if type(call.get("fn_index")) is not int or call["fn_index"] not in request.app.get_blocks().fns:
+            raise Refused(404, "There is no such call: load the page again.")
         for file in paths_in([call.get("data"), call.get("event_data")]):
             if not self.desk.holdings.has(file, user.id):
                 raise Refused(403, "This file is not yours, or is there no more: add it again.")

@@ -1,0 +1,336 @@
+"""The running server: every address and every handler, for everyone."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+
+import gradio as gr
+import httpx
+import pytest
+
+from recruiter_ui import uploads
+from recruiter_ui.access_roles import ROLE_OF, least_role, name_of
+from recruiter_ui.records import users
+
+from .conftest import JOB, PEOPLE, Client, file_data, number, password_of
+
+FREE = re.compile(r"/assets/|/static/|/favicon\.ico|/robots\.txt|/theme\.css|/gradio_api/theme\.css|/login|"
+                  r"/gradio_api/startup-events|/health|/logout|/account")
+WHO = ["anonymous", "viewer", "recruiter", "admin", "other recruiter"]
+
+
+def test_every_handler_has_a_declared_role(house):
+    """A new handler is an admin's until it is written into recruiter_ui/access_roles.py."""
+    names = {name_of(fn) for fn in house.app.fns.values() if fn.fn is not None}
+    assert not names - set(ROLE_OF)
+
+
+def addresses(routes) -> Iterator[tuple[str, str]]:
+    """(method, path) of every route, those of included routers too, with x1 for what varies."""
+    for route in routes:
+        for method in getattr(route, "methods", None) or ():
+            yield method, re.sub(r"\{(\w+)(:path)?\}", "x1", route.path)
+        inner = getattr(route, "original_router", route)
+        yield from addresses(getattr(inner, "routes", ()))
+
+
+def test_every_address_is_shut_to_who_is_not_signed_in(house):
+    client, open_to_all, tried = Client(house.address), [], 0
+    known = dict.fromkeys(addresses(house.app.app.routes))
+    assert ("POST", "/gradio_api/queue/join") in known and ("GET", "/gradio_api/file=x1") in known
+    for method, path in known:
+        answer = client.request(method, path)
+        tried += 1
+        if not FREE.match(path) and answer.status_code != 401 and answer.headers.get("location") != "/login":
+            open_to_all.append((method, path, answer.status_code))
+    for path in ("/gradio_api/mcp/sse", "/metrics", "/%2e%2e/config", "/assets/../config", "/assets/%2e%2e/config",
+                 "/login/../config", "//config", "/gradio_api/queue/join/", "/gradio_api//queue/data"):
+        answer = client.get(path)
+        tried += 1
+        if "components" in answer.text or answer.status_code == 200 and path != "/login":
+            open_to_all.append(("GET", path, answer.status_code))
+    print(f"{tried} addresses x anonymous: {len(open_to_all)} open")
+    assert not open_to_all and tried > 60
+
+
+def test_every_handler_for_everyone_through_the_queue(house, monkeypatch):
+    """Handler x {anonymous, viewer, recruiter, admin, other recruiter}, by number; the handlers themselves cut off."""
+    reached = []
+
+    async def note(fn, *args, **named):
+        reached.append(fn._id)
+        raise gr.Error("reached", print_exception=False)
+
+    async def as_sent(fn, inputs, *args, **named):
+        return inputs
+
+    monkeypatch.setattr(house.app, "call_function", note)
+    monkeypatch.setattr(house.app, "preprocess_data", as_sent)
+    rex = house.client("rex")
+    rex.call(number(house.app, "show"), [None, "ALL"])  # the page is his from now on
+    people = {"anonymous": Client(house.address), "viewer": house.client("vic"), "recruiter": rex,
+              "admin": house.client("ann"), "other recruiter": house.client("rita")}
+    breaches, wrongly_refused, calls = [], [], 0
+    for at, fn in house.app.fns.items():
+        if fn.fn is None:
+            continue
+        for who, client in people.items():
+            reached.clear()
+            page = rex.page if who in ("recruiter", "other recruiter", "anonymous") else client.page
+            said = client.call(at, [None] * len(fn.inputs), page)
+            calls += 1
+            may = who in WHO[1:4] and WHO.index(who) >= 1 + ["viewer", "recruiter", "admin"].index(least_role(fn))
+            if reached and not may:
+                breaches.append((name_of(fn), who))
+            if may and not reached:
+                wrongly_refused.append((name_of(fn), who, said))
+    print(f"{calls} calls ({calls // 5} handlers x {len(people)}): {len(breaches)} breaches")
+    assert not breaches and not wrongly_refused and calls >= 5 * 30
+
+
+def test_other_doors_to_the_same_handlers_are_shut(house):
+    client = house.client("ann")
+    for path in ("run/screen", "api/screen", "call/screen", "call/v2/screen", "component_server", "vibe-edit"):
+        assert client.post(f"/gradio_api/{path}", json={"data": [], "session_hash": client.page}).status_code == 404
+    assert client.join(0, [None, JOB], batched=True).status_code == 200
+    assert client.join(10_000, []).status_code == 404 and client.join("0", []).status_code == 404
+
+
+def test_a_page_is_its_users_alone(house):
+    rex, rita = house.client("rex"), house.client("rita")
+    assert rex.call(number(house.app, "read_job"), [None, JOB])["success"]
+    assert rita.join(number(house.app, "show"), [None, "ALL"], page=rex.page).status_code == 403
+    for path in (f"queue/data?session_hash={rex.page}", f"heartbeat/{rex.page}",
+                 f"queue/data?session_hash={rita.page}&session_hash={rex.page}",
+                 f"queue/data?session_hash={rex.page}&session_hash={rita.page}"):
+        assert rita.get(f"/gradio_api/{path}").status_code == 403, path
+    assert rita.get("/gradio_api/queue/data").status_code == 403
+    cancel = {"session_hash": rex.page, "fn_index": 0, "event_id": "x"}
+    assert rita.post("/gradio_api/cancel", json=cancel).status_code == 403
+    assert rita.post("/gradio_api/cancel", json={**cancel, "session_hash": rita.page}).status_code == 404
+
+
+def test_uploads_and_exports_are_their_users_alone(house):
+    rex, rita, vic = (house.client(name) for name in ("rex", "rita", "vic"))
+    path = rex.upload()
+    assert rita.get(f"/gradio_api/file={path}").status_code == 403
+    add = number(house.app, "add_resumes")
+    assert rita.join(add, [None, [file_data(path)]]).status_code == 403
+    assert rita.join(add, [None, [{"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}]]).status_code == 403
+    assert vic.post("/gradio_api/upload", files=[("files", ("a.txt", b"a"))]).status_code == 403
+    assert rex.call(number(house.app, "read_job"), [None, JOB])["success"]
+    assert rex.call(add, [None, [file_data(path)]])["success"]
+    assert rex.get(f"/gradio_api/file={path}").status_code == 403, "taken over by the handler"
+    said = rex.call(number(house.app, "export_csv"), [None])
+    export = re.search(r'"path": "([^"]+)"', json.dumps(said["data"]))[1]
+    assert rex.get(f"/gradio_api/file={export}").content.startswith(b"\xef\xbb\xbf")
+    for other in (rita, vic, house.client("ann"), Client(house.address)):
+        assert other.get(f"/gradio_api/file={export}").status_code in (401, 403)
+    for trick in (f"{export}/..%2fshortlist.csv", f"/{export}", str(house.store.path), "..%2f..%2fetc/passwd",
+                  "/etc/passwd", "http://127.0.0.1:1/", "file:///etc/passwd"):
+        assert rex.get(f"/gradio_api/file={trick}").status_code == 403, trick
+
+
+def test_one_recruiter_sees_nothing_of_anothers_screening(house):
+    rex, rita = house.client("rex"), house.client("rita")
+    secret = f"Zebulon{time.monotonic_ns()}"
+    path = rex.upload(f"{secret}.txt", f"{secret} Python programming since 2015. Nursing of railways.".encode())
+    call = rex.call
+    assert call(number(house.app, "read_job"), [None, JOB])["success"]
+    assert call(number(house.app, "add_resumes"), [None, [file_data(path)]])["success"]
+    assert call(number(house.app, "screen"), [None, JOB, "grpo", "ALL"])["success"]
+    for _ in range(100):
+        if "Candidate 01" in json.dumps(call(number(house.app, "follow"), [None, "ALL"])["data"]):
+            break
+        time.sleep(0.1)
+    assert secret in json.dumps(call(number(house.app, "blind_mode"), [None, False, "ALL"])["data"])
+    for name in ("rita", "ann", "vic"):
+        other = house.client(name)
+        for handler in ("attach", "follow", "show", "candidate", "compare"):
+            fn = house.app.fns[number(house.app, handler)]
+            said = json.dumps(other.call(fn._id, [None] * len(fn.inputs)))
+            assert secret not in said and "Candidate 01" not in said
+    assert rita.get("/").status_code == 200 and secret not in rita.get("/config").text
+
+
+# --- sessions --------------------------------------------------------------------------------------------------------
+
+
+def test_the_cookie_is_for_the_server_alone(house):
+    client = Client(house.address)
+    said = client.sign_in("rex").headers["set-cookie"].lower()
+    assert "httponly" in said and "samesite=strict" in said and "path=/" in said and "domain" not in said
+    assert client.get("/").status_code == 200 and client.get("/").headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_behind_https_the_cookie_is_secure(house, scheme):
+    client = Client(house.address, headers={"X-Forwarded-Proto": scheme})
+    said = client.sign_in("rex").headers["set-cookie"]
+    assert ("Secure" in said and said.startswith("__Host-")) is (scheme == "https")
+
+
+def test_forged_stolen_and_ended_sessions_open_nothing(house):
+    rex = house.client("rex")
+    name, token = next(iter(rex.cookies.items()))
+    with house.store.read() as connection:
+        digests = connection.exec_driver_sql("SELECT token_hash FROM sessions").scalars().all()
+    for forged in ("", "x", token[:-1], token + "x", token.swapcase(), *digests[:3], "../../x", "' OR 1=1 --"):
+        assert httpx.get(f"{house.address}/config", headers={"Cookie": f"{name}={forged}"}).status_code == 401
+    copied = {"Cookie": f"{name}={token}"}
+    assert httpx.get(f"{house.address}/config", headers=copied).status_code == 200
+    assert rex.post("/logout").headers["location"] == "/login"
+    assert httpx.get(f"{house.address}/config", headers=copied).status_code == 401, "signed out is out, copies too"
+
+
+def test_a_session_ends_with_its_user(house):
+    users.add_user(house.store, "tom", users.find_user(house.store, "rex").password_hash, "recruiter")
+    tom = Client(house.address)
+    assert tom.sign_in("tom", password_of("rex")).status_code == 303
+    assert tom.call(number(house.app, "show"), [None, "ALL"])["success"]
+    users.set_disabled(house.store, "tom", True)
+    time.sleep(2.2)  # what the desk knows is at most so old
+    assert tom.get("/config").status_code == 401
+    assert tom.join(0, [None, JOB]).status_code == 401
+
+
+def test_a_call_that_waited_while_its_user_was_shut_out_is_not_run(house):
+    """The role is asked for when the handler runs, not only when the call is taken."""
+    made = users.find_user(house.store, "rex").password_hash
+    users.add_user(house.store, "uma", made, "recruiter")
+    uma = Client(house.address)
+    uma.sign_in("uma", password_of("rex"))
+    assert uma.call(number(house.app, "read_job"), [None, JOB])["success"]
+    users.set_role(house.store, "uma", "viewer")
+    house.desk.forget()
+    said = uma.call(number(house.app, "read_job"), [None, JOB])
+    assert not said["success"] and "needs the role recruiter" in said["error"]
+
+
+def test_wrong_passwords_lock_and_say_no_more_than_that(house):
+    users.add_user(house.store, "lock", users.find_user(house.store, "rex").password_hash, "viewer")
+    client = Client(house.address)
+    answers = [client.sign_in("lock", "wrong wrong") for _ in range(6)]
+    assert [a.status_code for a in answers] == [401] * 5 + [429] and int(answers[-1].headers["retry-after"]) > 800
+    assert client.sign_in("lock", password_of("rex")).status_code == 429
+    nobody = client.sign_in("nobody-there", "wrong wrong")
+    assert nobody.status_code == 401 and nobody.text.replace("nobody-there", "lock") == answers[0].text
+
+
+def test_a_wrong_sign_in_takes_its_time_whoever_is_named(house):
+    for name in ("rita", "nobody-2"):
+        began = time.monotonic()
+        Client(house.address).sign_in(name, "wrong wrong")
+        assert time.monotonic() - began >= 0.6
+    users.right_password(house.store, users.find_user(house.store, "rita").id)
+
+
+def test_ones_own_password_is_changed_with_the_old_one(house):
+    users.add_user(house.store, "pia", users.find_user(house.store, "rex").password_hash, "viewer")
+    pia, elsewhere = Client(house.address), Client(house.address)
+    for client in (pia, elsewhere):
+        client.sign_in("pia", password_of("rex"))
+    new = "seven grey cats sleep"
+    wrong = [({"password": "no", "new": new, "again": new}, "present password is wrong"),
+             ({"password": password_of("rex"), "new": new, "again": new + "x"}, "not typed the same"),
+             ({"password": password_of("rex"), "new": "short", "again": "short"}, "10 to 256")]
+    for form, words in wrong:
+        answer = pia.post("/account/password", data=form)
+        assert answer.status_code == 400 and words in answer.text
+    right = {"password": password_of("rex"), "new": new, "again": new}
+    assert pia.post("/account/password", data=right).status_code == 200
+    assert pia.get("/config").status_code == 200 and elsewhere.get("/config").status_code == 401
+    assert Client(house.address).sign_in("pia", new).status_code == 303
+
+
+# --- other sites -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "http://evil.example"}, {"Origin": "null"},
+                                     {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}])
+def test_calls_from_other_sites_are_refused_even_with_the_cookie(house, headers):
+    rex = house.client("rex")
+    for method, path in (("POST", "/gradio_api/queue/join"), ("POST", "/gradio_api/upload"), ("POST", "/logout"),
+                         ("POST", "/login"), ("GET", "/config"), ("GET", "/gradio_api/heartbeat/x"), ("GET", "/")):
+        assert rex.request(method, path, headers=headers).status_code == 403, path
+    assert rex.get("/config").status_code == 200, "still signed in"
+
+
+def test_a_link_from_elsewhere_arrives_through_a_page_of_ours(house):
+    navigation = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    answer = Client(house.address).get("/", headers=navigation)
+    assert answer.status_code == 200 and "refresh" in answer.text and "gradio" not in answer.text
+    frame = {**navigation, "Sec-Fetch-Dest": "iframe"}
+    assert Client(house.address).get("/", headers=frame).status_code == 403
+
+
+def test_alone_only_this_computer_is_served(alone):
+    client = Client(alone.address)
+    assert client.get("/config").status_code == 200
+    assert client.get("/login").headers["location"] == "/"
+    assert client.get("/config", headers={"Host": "evil.example"}).status_code == 403, "DNS rebinding"
+    assert client.get("/config", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 403, "through a proxy"
+    assert client.get("/config", headers={"Origin": "http://evil.example"}).status_code == 403
+    assert client.call(number(alone.app, "read_job"), [None, JOB])["success"]
+
+
+def test_the_first_user_ends_the_time_without_sign_in(tmp_path):
+    from .conftest import add_people, serve  # noqa: PLC0415 - a server of this test's own
+    for house in serve(tmp_path, {}):
+        client = Client(house.address)
+        assert client.call(number(house.app, "read_job"), [None, JOB])["success"]
+        add_people(house.store, {"ann": "admin"})
+        time.sleep(2.2)
+        assert client.get("/").headers["location"] == "/login" and client.join(0, [None, JOB]).status_code == 401
+
+
+# --- uploads ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["../../../etc/cron.d/x.txt", "/etc/passwd", "..\\..\\x.txt", "a\x00b.txt",
+                                  "....//x.txt", "con\u202etxt.exe", ".", "..", "x" * 400 + ".pdf", "%2e%2e%2fx.txt", "a/b\n.txt"])
+def test_path_tricks_in_names_lead_nowhere(house, name):
+    rex = house.client("rex")
+    temp = house.store.folder / "temp"
+    before = {path for path in house.store.folder.parent.rglob("*") if temp not in path.parents}
+    path = temp / rex.upload(name)
+    assert temp in path.parents and path.is_file() and path.stat().st_mode & 0o777 == 0o600
+    assert {path for path in house.store.folder.parent.rglob("*") if temp not in path.parents} == before
+
+
+def test_the_same_file_of_two_people_is_two_files(house):
+    paths = {house.client(name).upload() for name in ("rex", "rita")}
+    assert len(paths) == 2
+
+
+def test_size_count_and_quota_are_limited(house, monkeypatch):
+    rex = house.client("rex")
+    many = [("files", (f"{i}.txt", b"x")) for i in range(uploads.MAX_FILES + 1)]
+    assert rex.post("/gradio_api/upload", files=many).status_code == 400
+    assert rex.post("/gradio_api/upload", files=[("other", ("a.txt", b"x"))]).json() == []
+    assert rex.post("/gradio_api/upload", data={"files": "text"}).status_code == 400
+    monkeypatch.setattr(uploads, "MAX_ZIP_BYTES", 1000)
+    monkeypatch.setattr(uploads, "MAX_FILE_BYTES", 1000)
+    assert rex.post("/gradio_api/upload", files=[("files", ("a.txt", b"x" * 2000))]).status_code == 413
+    monkeypatch.setenv("SHORTLIST_QUOTA_BYTES", "5000")
+
+    def endless():
+        yield b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+        for _ in range(100):
+            yield b"x" * 900
+
+    kind = {"Content-Type": "multipart/form-data; boundary=b"}
+    answer = rex.post("/gradio_api/upload", content=endless(), headers=kind)
+    assert answer.status_code == 413
+    monkeypatch.setenv("SHORTLIST_QUOTA_BYTES", "10")
+    answer = rex.post("/gradio_api/upload", files=[("files", ("a.txt", b"x" * 500))])
+    assert answer.status_code == 413 and "room for 0 MB" in answer.json()["detail"]
+
+
+def test_people_are_all_there(house):
+    """The tests above leave the four as they were."""
+    found = {user.name: user.role for user in users.all_users(house.store)}
+    assert {name: found[name] for name in PEOPLE} == PEOPLE
