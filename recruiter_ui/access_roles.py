@@ -22,7 +22,14 @@ RECRUITER = """
     open_screening rescore history_html history_xlsx history_csv history_jsonl screen.redrawing.<locals>.<lambda>
     measure_labels stop_measuring labels.poll
 """.split()
-ADMIN: list[str] = []
+ADMIN = """
+    admin admin_runs admin_watch admin_overlay admin_stop admin_resume admin_delete admin_clone
+    admin_stage admin_preset admin_sources admin_command admin_check admin_start
+    admin_lab admin_reading admin_use_reward admin_drop_reward
+    admin_promotion admin_gate admin_gate_run admin_measure admin_promote admin_rollback
+    admin_feedback admin_keep_feedback
+    admin_runs.watch admin_runs.wire.<locals>.choose admin_runs.wire.<locals>.<lambda> admin_gate.look
+""".split()
 ROLE_OF = dict.fromkeys(VIEWER, "viewer") | dict.fromkeys(RECRUITER, "recruiter") | dict.fromkeys(ADMIN, "admin")
 UNKNOWN = "admin"
 

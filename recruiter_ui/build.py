@@ -12,6 +12,7 @@ from model.errors import UsageError
 from recruiter_ui import (
     access,
     access_oauth,
+    admin,
     candidate,
     compare,
     health,
@@ -66,12 +67,15 @@ def build_app(service: Service) -> gr.Blocks:
                 history_ui = history.layout(shell)
             with gr.Tab(lazy("Past decisions"), id="labels"):
                 labels_ui = labels.layout(shell)
+            with gr.Tab("Admin", id="admin") as admin_tab:
+                admin_ui = admin.layout(shell)
         screen.wire(shell, screen_ui, candidate.show, candidate_ui.outputs())
         candidate.wire(shell, candidate_ui, candidate_tab)
         compare.wire(shell, compare_ui, compare_tab)
         review.wire(shell, review_ui, review_tab)
         history.wire(shell, history_ui, history_tab, *screen.redrawing(shell, screen_ui))
         labels.wire(shell, labels_ui)
+        admin.wire(shell, admin_ui, admin_tab)
         screen.attach(shell, screen_ui, app)
         clock = gr.Timer(1.0)
         clock.tick(lambda chosen: _engine(service, chosen), screen_ui.adapter,

@@ -93,6 +93,7 @@ class RunWriter(TrainerCallback):
         self.stop_reason = ""  # set by a guard
         self.last: dict = {}
         self._began: tuple[float, int] | None = None
+        self._tokens: tuple[float, float] | None = None  # when, and how many until then
         self._old = {}
 
     def on_train_begin(self, args, state, control, **kwargs):
@@ -127,6 +128,10 @@ class RunWriter(TrainerCallback):
                "memory_gib": round(memory_gib(), 3)}
         if pace:
             row["s_per_step"] = round(pace, 3)
+        if "num_tokens" in logs:
+            before, self._tokens = self._tokens, (now, logs["num_tokens"])
+            if before and now > before[0]:
+                row["tokens_per_s"] = round((logs["num_tokens"] - before[1]) / (now - before[0]), 1)
         self.last |= row
         self.run.append(self.run.metrics, row)
         self.run.write_status(step=state.global_step, total_steps=state.max_steps,
