@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from recruiter_ui.i18n import lazy
 from recruiter_ui.service import Service
 
 
@@ -26,8 +27,8 @@ def plain(label: str, value: str = "", **kwargs) -> gr.Textbox:
 
 def notice(elem_id: str) -> gr.Textbox:
     """A line for what went wrong or what was done, hidden while there is nothing to say."""
-    return gr.Textbox(value="", label="Notice", show_label=False, container=False, interactive=False, visible=False,
-                      lines=1, max_lines=8, elem_id=elem_id, elem_classes="sl-notice")
+    return gr.Textbox(value="", label=lazy("Notice"), show_label=False, container=False, interactive=False,
+                      visible=False, lines=1, max_lines=8, elem_id=elem_id, elem_classes="sl-notice")
 
 
 def say(text: str = "") -> gr.Textbox:
