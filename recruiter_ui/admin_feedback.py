@@ -40,7 +40,7 @@ class Feedback:
 def layout() -> Feedback:
     """Collect, look, save."""
     gr.Markdown(HOW, elem_classes="sl-step")
-    with gr.Row(elem_classes="sl-read"):
+    with gr.Row(elem_classes="sl-admin-line"):
         cap = gr.Number(feedback.CAP, label="At most, from one person", precision=0, minimum=1, maximum=100_000,
                         elem_id="feedback-cap", min_width=160)
         collect = gr.Button("Collect and look", elem_id="feedback-collect", min_width=150)

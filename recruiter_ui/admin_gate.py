@@ -55,7 +55,7 @@ def layout(shell: Shell) -> Promotion:
     """The measurement, then what serves."""
     clock = gr.Timer(TICK_SECONDS, active=False)
     gr.Markdown(HOW, elem_classes="sl-step")
-    with gr.Row(elem_classes="sl-read"):
+    with gr.Row(elem_classes="sl-admin-line"):
         run = gr.Dropdown([], label="Finished run", elem_id="gate-run", scale=4, min_width=260)
         pairs = gr.Number(PAIRS, label="Held-out pairs", precision=0, minimum=LEAST_PAIRS, maximum=MOST_PAIRS,
                           elem_id="gate-pairs", scale=1, min_width=120)
@@ -68,7 +68,7 @@ def layout(shell: Shell) -> Promotion:
                          column_widths=["34%", "8%", "14%", "8%", "18%", "18%"])
     figures = gr.Dataframe(datatype="str", interactive=False, type="array", visible=False, buttons=[],
                            label="All judges on the held-out pairs", elem_id="gate-figures")
-    with gr.Row(elem_classes="sl-read"):
+    with gr.Row(elem_classes="sl-admin-line"):
         reason = gr.Textbox("", label="Reason, where the gate says no", max_length=500, elem_id="gate-reason", scale=4,
                             placeholder="Why it is promoted all the same. Kept in the registry.", min_width=260)
         promote = gr.Button("Promote", variant="primary", interactive=False, elem_id="gate-promote", scale=1,

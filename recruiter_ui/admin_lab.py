@@ -64,7 +64,7 @@ def layout() -> Lab:
             table = gr.Dataframe(views.lab_rows(rewardlab.ranking(GROUNDED)), headers=views.LAB_HEADERS, datatype="str",
                                  interactive=False, type="array", wrap=True, buttons=[], elem_id="lab-table",
                                  label="What each way to answer earns, on average", max_height=560,
-                                 column_widths=["34%", "9%", "10%", "10%", "9%", "9%", "9%", "10%"])
+                                 column_widths=["32%", "9%", "11%", "11%", "9%", "8%", "8%", "12%"])
             with gr.Row(elem_classes="sl-exports"):
                 use = gr.Button("Use it for the next GRPO run", min_width=200, elem_id="lab-use")
                 drop = gr.Button("Back to the recipe's reward", min_width=200, elem_id="lab-drop")

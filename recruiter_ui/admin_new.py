@@ -60,7 +60,7 @@ def layout(reward: gr.State) -> New:
                              elem_id="admin-upload")
             before = form.values_of(recipes.load("sft-embedded"))
             fields: dict[str, gr.components.Component] = {}
-            with gr.Row():
+            with gr.Row(elem_classes="sl-values"):
                 fields["samples"] = gr.Textbox(before["samples"], label="Samples to generate", elem_id="admin-samples",
                                                info="Training and held out together. Paper: 3000.", min_width=140)
                 fields["data_seed"] = gr.Textbox(before["data_seed"], label="Seed of the corpus", min_width=140,

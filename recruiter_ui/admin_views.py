@@ -37,7 +37,7 @@ TITLES = {"loss": "Loss", "reward": "Reward, total", "components": "Reward by co
 VERDICTS = {BETTER: "▲ better", SAME: "= no worse", WORSE: "▼ worse", FEW: "? too few rows to say",
             NOTED: "· noted, not counted"}
 GATE_HEADERS = ["Measured", "New", "Compared with", "", "Difference (95 %)", "Verdict"]
-LAB_HEADERS = ["Answers like this", "Earns", "on SELECTED", "on REJECTED", *COMPONENT_WORDS.values()]
+LAB_HEADERS = ["Answers like this", "Earns", "on SELECTED", "on REJECTED", "Decision", "Score", "Skills", "Experience"]
 KINDS = {"gold": "★ ", "honest": "● ", "twin": "· ", "cheat": "✗ "}
 FIGURES = ("accuracy", "precision", "recall", "f1", "auc", "ece", "mae")
 
