@@ -19,17 +19,18 @@ from filelock import FileLock
 from model.errors import UsageError
 from recruiter_ui.records import erasure
 from recruiter_ui.records.pseudonyms import pseudonym
-from recruiter_ui.records.store import FILES, Store
+from recruiter_ui.records.store import FILES, Store, now
 from recruiter_ui.session import Session, Texts
 
 if TYPE_CHECKING:
     import gradio as gr
 
 log = logging.getLogger("shortlist.privacy")
-FEEDBACK, TEMP = "feedback", "temp"  # folders in the data folder
+FEEDBACK, TEMP, BACKUPS = "feedback", "temp", "backups"  # folders in the data folder
+ERASED = "erased.jsonl"  # file in it: pseudonyms of what was erased
 KEPT_SECONDS = 24 * 3600.0  # temporary files that lie longer were left behind
 DAILY, LOOK = 24 * 3600.0, 2.0  # seconds between two rounds of the policy; between two looks for erasures
-MADE_BY_US = ("shortlist.", "page.", "report.")  # exports and page images among the temporary files
+MADE_BY_US = ("shortlist.", "candidate.", "page.", "report.")  # exports and page images among the temporary files
 PIECE = 40  # characters of a text's longest lines to look for afterwards
 
 
@@ -41,6 +42,7 @@ class Erased:
     files: int = 0
     lines: int = 0
     left: list[Path] = field(default_factory=list)
+    backups: int = 0
 
     def words(self) -> str:
         """The same in a sentence."""
@@ -48,6 +50,9 @@ class Erased:
         said = (f"{gone.documents} stored {'copy' if gone.documents == 1 else 'copies'}, {gone.verdicts} verdicts, "
                 f"{gone.decisions} decisions, {gone.overrides} corrections, {self.files} files and {self.lines} lines "
                 "of feedback were erased.")
+        if self.backups:
+            said += (f" {self.backups} older {'backup' if self.backups == 1 else 'backups'} may hold it until they "
+                     "expire; restoring one does not bring it back.")
         if self.left:
             said += (" Still named in, and not ours to change: " + ", ".join(map(str, self.left)) +
                      ". Delete these, or let them expire.")
@@ -61,16 +66,35 @@ def erase(store: Store, hashes: Sequence[str], actor: str, why: str = "asked for
     Raises RecordsError where the records cannot be written.
     """
     done, wanted = Erased(), set(hashes)
-    marks = {sha256: [sha256, *_pieces(erasure.texts_of(store, sha256))] for sha256 in hashes}
+    marks = [mark for sha256 in hashes for mark in (sha256, *_pieces(erasure.texts_of(store, sha256)))]
     for path in erasure.paths_of(store, hashes):
         done.files += _shred(store.folder / path)
-    done.files += sum(map(_shred, list(_in_temp(store.folder / TEMP, wanted))))
+    done.files += sum(map(_shred, list(_in_temp(store.folder / TEMP, wanted, _forms(marks)))))
     done.lines = sum(_without_lines(path, wanted) for path in sorted((store.folder / FEEDBACK).glob("*.jsonl")))
+    _remember(store, hashes)
     done.gone = erasure.forget_documents(store, hashes, actor, why)
     erasure.scrub(store)
-    done.left = traces(store.folder, [mark for found in marks.values() for mark in found])
+    done.backups = sum(1 for _ in (store.folder / BACKUPS).glob("*.zip"))
+    done.left = traces(store.folder, marks)
     log.info("erased", extra={"documents": done.gone.documents, "verdicts": done.gone.verdicts, "left": len(done.left)})
     return done
+
+
+def _remember(store: Store, hashes: Sequence[str]) -> None:
+    """Note outside the database, by pseudonym, what was erased, for the day when an old backup is restored."""
+    with store.write() as connection, (store.folder / ERASED).open("a", encoding="utf-8") as notes:
+        os.chmod(notes.name, 0o600)
+        for sha256 in hashes:
+            notes.write(json.dumps({"document": pseudonym(connection, sha256), "time": now()}) + "\n")
+
+
+def erase_again(store: Store) -> Erased:
+    """Erase what came back with a backup: documents taken in before they were erased, by the notes."""
+    path = store.folder / ERASED
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    erased = {note["document"]: note["time"] for note in map(json.loads, lines)}
+    back = erasure.taken_in_before(store, erased) if erased else []
+    return erase(store, back, "system", "came back with a backup") if back else Erased()
 
 
 def hash_of(what: str) -> str:
@@ -86,9 +110,13 @@ def hash_of(what: str) -> str:
 
 def traces(folder: Path, marks: Sequence[str]) -> list[Path]:
     """Files of the data folder that hold one of the texts, as UTF-8 or as JSON writes it. Reads every byte."""
-    wanted = {form for mark in marks for form in (mark.encode(), json.dumps(mark)[1:-1].encode()) if form}
+    wanted = _forms(marks)
     return [path for path in sorted(folder.rglob("*")) if path.is_file() and FILES not in path.relative_to(folder).parts
             and _holds(path, wanted)]
+
+
+def _forms(marks: Sequence[str]) -> set[bytes]:
+    return {form for mark in marks for form in (mark.encode(), json.dumps(mark)[1:-1].encode()) if form}
 
 
 def _holds(path: Path, wanted: set[bytes]) -> bool:
@@ -111,11 +139,11 @@ def _pieces(texts: Sequence[str]) -> list[str]:
     return [line for line in lines if len(line) >= 12]
 
 
-def _in_temp(temp: Path, hashes: set[str]) -> Iterator[Path]:
-    """Uploads and exports in the temporary folder that hold one of these documents, or may."""
+def _in_temp(temp: Path, hashes: set[str], marks: set[bytes]) -> Iterator[Path]:
+    """Uploads, exports and tables in the temporary folder that hold one of these documents, or may."""
     for path in temp.rglob("*") if temp.is_dir() else ():
         if path.is_file() and (path.name.startswith(MADE_BY_US) or path.parent.name in hashes
-                               or _digest(path) in hashes):
+                               or _digest(path) in hashes or _holds(path, marks)):
             yield path
 
 
@@ -202,7 +230,8 @@ def due(store: Store, days: int | None) -> Due:
 
 def keep_to_policy(store: Store, days: int | None = None, actor: str = "system") -> tuple[Due, Erased]:
     """Erase what is due (`days`: default the policy's) and clean the temporary folder."""
-    what, done = due(store, policy() if days is None else days), Erased()
+    done = erase_again(store)
+    what = due(store, policy() if days is None else days)
     if what.documents:
         done = erase(store, what.documents, actor, "retention")
     if what.screenings:

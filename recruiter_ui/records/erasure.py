@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from model.errors import RecordsError
 from recruiter_ui.records import audit
 from recruiter_ui.records.driver import sqlite_module
-from recruiter_ui.records.pseudonyms import DOCUMENT
+from recruiter_ui.records.pseudonyms import DOCUMENT, pseudonym
 from recruiter_ui.records.screenings import WAITING, close
 from recruiter_ui.records.store import FILES, Store, now
 from recruiter_ui.records.tables import audit as lines
@@ -88,6 +88,14 @@ def erased_since(store: Store, line: int) -> tuple[int, set[str]]:
         found = connection.execute(select(lines.c.subject).where(lines.c.id > line, lines.c.id <= last,
                                                                  lines.c.action == "erased")).scalars()
         return last, {subject.removeprefix(DOCUMENT) for subject in found}
+
+
+def taken_in_before(store: Store, erased: Mapping[str, str]) -> list[str]:
+    """Hashes of documents that were taken in before the time that `erased` (pseudonym -> time) states for them."""
+    with store.read() as connection:
+        rows = connection.execute(select(documents.c.sha256, func.min(documents.c.created).label("first")).group_by(
+            documents.c.sha256)).all()
+        return [row.sha256 for row in rows if row.first < erased.get(pseudonym(connection, row.sha256), "")]
 
 
 # --- retention -------------------------------------------------------------------------------------------------------

@@ -291,7 +291,8 @@ def test_the_first_user_ends_the_time_without_sign_in(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["../../../etc/cron.d/x.txt", "/etc/passwd", "..\\..\\x.txt", "a\x00b.txt",
-                                  "....//x.txt", "con\u202etxt.exe", ".", "..", "x" * 400 + ".pdf", "%2e%2e%2fx.txt", "a/b\n.txt"])
+                                  "....//x.txt", "con\u202etxt.exe", ".", "..", "x" * 400 + ".pdf",
+                                  "%2e%2e%2fx.txt", "a/b\n.txt"])
 def test_path_tricks_in_names_lead_nowhere(house, name):
     rex = house.client("rex")
     temp = house.store.folder / "temp"
