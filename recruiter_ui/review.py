@@ -139,7 +139,7 @@ def show(session: Session, shown: str = "OPEN") -> tuple:
     table = render.styled(reviewing.table(queue, labels, session.human), reviewing.HEADERS, 1)
     return (gr.Markdown(visible=not rows), gr.Column(visible=bool(rows)),
             reviewing.progress_words(rows, session.human), table, *_focus(session),
-            gr.Dropdown(choices=reviewing.choices(rows, labels), value=[]), *_agreement(session))
+            gr.Dropdown(choices=reviewing.choices(rows, labels), value=[], multiselect=True), *_agreement(session))
 
 
 def _focus(session: Session) -> tuple:

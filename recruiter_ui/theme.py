@@ -68,20 +68,26 @@ def css() -> str:
 
 # Names for what Gradio leaves unnamed; j and k step through the candidates, s r v decide, while no field has the focus.
 JS = """() => {
-  document.documentElement.lang = 'en';
-  const keys = {j: '#after', k: '#before', s: '#decide-shortlist', r: '#decide-reject', v: '#decide-open'};
+  const german = /^de\\b/i.test(navigator.language);
+  const search = german ? 'Tabelle durchsuchen' : 'Search the table';
+  const text = german ? 'Der Text des Dokuments' : "The document's own text";
+  document.documentElement.lang = german ? 'de' : 'en';
+  const keys = {j: ['#after', '#review-after'], k: ['#before', '#review-before'],
+    s: ['#decide-shortlist', '#review-shortlist'], r: ['#decide-reject', '#review-reject'],
+    v: ['#decide-open', '#review-open']};
   const name = () => {
     const set = (e, label) => e.setAttribute('aria-label', label);
-    document.querySelectorAll('.search-input:not([aria-label])').forEach(e => set(e, 'Search the table'));
+    document.querySelectorAll('.search-input:not([aria-label])').forEach(e => set(e, search));
     document.querySelectorAll('#document:not([tabindex])').forEach(e => {
-      e.tabIndex = 0; e.setAttribute('role', 'region'); set(e, "The document's own text"); });
+      e.tabIndex = 0; e.setAttribute('role', 'region'); set(e, text); });
   };
   new MutationObserver(name).observe(document.body, {childList: true, subtree: true});
   name();
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest('input, textarea, select, [contenteditable=true], [role=grid], table')) return;
-    const button = keys[event.key] && document.querySelector(keys[event.key]);
-    if (button && button.offsetParent) { event.preventDefault(); button.click(); }
+    const buttons = (keys[event.key] || []).map(id => document.querySelector(id));
+    const button = buttons.find(one => one && one.offsetParent);
+    if (button) { event.preventDefault(); button.click(); }
   });
 }"""
