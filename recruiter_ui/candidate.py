@@ -9,7 +9,7 @@ import gradio as gr
 from model.rubric import COMPONENTS
 from model.schema import Document
 from model.settings import as_of
-from recruiter_ui import intake, markup, render, timeline, what_if
+from recruiter_ui import export, intake, markup, render, timeline, what_if
 from recruiter_ui.blind import redactor
 from recruiter_ui.i18n import lazy, said, t
 from recruiter_ui.service import Service
@@ -24,6 +24,7 @@ NO_TEXT = "This file's text could not be read, so there is nothing to show."
 SOUND = ("## How sound is this verdict?\nThe verdict is held against the expert rule in four parts. Each bar begins "
          "where the one above ended; together they make the total.")
 HIGHLIGHTS = {"evidence": "#8a8f98", "chosen": "#1f6f8b"}  # the style sheet finds the chosen quote by its colour
+SAVE = "() => setTimeout(() => document.querySelector('#candidate-file').click(), 100)"
 SCROLL_TO_QUOTE = """() => setTimeout(() => {
   const box = document.querySelector('#document');
   const quote = box.querySelector('.highlighted[style*="rgba(31"]');
@@ -64,6 +65,7 @@ class Candidate:
     bars_of_years: gr.HTML
     posts: gr.Dataframe
     versions: gr.Textbox
+    report: tuple[gr.Button, gr.DownloadButton]
 
     def outputs(self) -> list:
         """Everything that `show` updates, in its order."""
@@ -139,8 +141,11 @@ def _evidence_part() -> dict:
                              label=lazy("Posts and gaps"), show_label=False, max_height=320, buttons=[],
                              elem_id="posts", column_widths=["10%", "36%", "19%", "18%", "17%"])
     versions = plain(lazy("Judged by"), elem_classes="sl-line sl-versions", container=False, show_label=False)
+    with gr.Row(elem_classes="sl-exports"):
+        printed = gr.Button(lazy("Report to print"), size="sm", min_width=120, elem_id="export-candidate")
+        holder = gr.DownloadButton("HTML", elem_classes="sl-offscreen", elem_id="candidate-file")
     return {"requirements": table, "document": document, "page": page, "career": career, "years": years,
-            "bars_of_years": bars_of_years, "posts": posts, "versions": versions}
+            "bars_of_years": bars_of_years, "posts": posts, "versions": versions, "report": (printed, holder)}
 
 
 # --- handlers --------------------------------------------------------------------------------------------------------
@@ -321,5 +326,11 @@ def wire(shell: Shell, ui: Candidate, tab: gr.Tab) -> None:
         """Ask the model what change of evidence would turn the verdict on the candidate shown."""
         return ask_model(shell.service, held)
 
+    def report(held):
+        """A report of the candidate shown, one page to print."""
+        return export.write_candidate(held, held.selected) if held.selected in held.rows else None
+
+    printed, holder = ui.report
+    printed.click(report, session, holder, api_name="export_candidate", **quiet).then(None, js=SAVE)
     ui.ask.click(ask, session, ui.what_if, api_name="what_would_change", show_progress="minimal")
     ui.undo.click(undo, session, everything, api_name="undo", **quiet)

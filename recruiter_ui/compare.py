@@ -79,7 +79,8 @@ def show(session: Session) -> tuple:
     first = [key for _, key in choices[:2]]
     return (gr.Markdown(visible=not judged), gr.Column(visible=bool(judged)), compared.sentence(),
             *_judges(session, compared), *reward_of(session, compared.rows[0] if judged else None),
-            gr.Column(visible=len(judged) > 1), gr.Dropdown(choices=choices, value=first, multiselect=True), beside(session, first))
+            gr.Column(visible=len(judged) > 1), gr.Dropdown(choices=choices, value=first, multiselect=True),
+            beside(session, first))
 
 
 def _judges(session: Session, compared: Comparison) -> tuple:
