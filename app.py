@@ -22,6 +22,8 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, help="port (default: GRADIO_SERVER_PORT, else 7860)")
     serve.add_argument("--host", help="address to listen on (default: SHORTLIST_HOST, else 127.0.0.1); others than "
                                       "this computer's need users")
+    serve.add_argument("--mcp", action="store_true",
+                       help="be an MCP server as well, for the one user of this computer (needs `pip install 'mcp<2'`)")
     serve.add_argument("--no-worker", action="store_true", help="load no model; `app.py work` judges what is queued")
     _add_engine(serve)
     serve.set_defaults(run=run_serve)
@@ -130,7 +132,8 @@ def _add_adapter(command: argparse.ArgumentParser) -> None:
 def run_serve(args: argparse.Namespace) -> int:
     from recruiter_ui.build import launch  # noqa: PLC0415 - Gradio takes seconds to import; only this command needs it
     from recruiter_ui.service import Service  # noqa: PLC0415 - as above
-    launch(Service(args.base, args.device, work=not args.no_worker), server_port=args.port, host=args.host)
+    launch(Service(args.base, args.device, work=not args.no_worker), server_port=args.port, host=args.host,
+           mcp=args.mcp)
     return 0
 
 

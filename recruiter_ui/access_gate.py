@@ -7,6 +7,7 @@ through 127.0.0.1 is that person; the checks against other sites and other peopl
 from __future__ import annotations
 
 import json
+import re
 import time
 
 import anyio
@@ -24,6 +25,7 @@ from recruiter_ui.access_doors import door, file_of, foreign, is_loopback
 MAX_CALL_BYTES = 4 * 2**20  # of one call's JSON; files come through the upload
 RECHECK = 10.0  # seconds between two looks whether the reader of a stream is still signed in
 CANCEL = "/gradio_api/cancel"
+MCP = re.compile(r"/gradio_api/mcp(/.*)?")
 SIGN_IN = {"X-Shortlist": "sign-in"}  # tells the page's script to turn to the sign-in
 
 
@@ -38,8 +40,8 @@ class Refused(Exception):
 class Gate:
     """The layer. It puts the user and the desk into the request's scope, where `access.current_user` finds them."""
 
-    def __init__(self, app: ASGIApp, desk: Desk) -> None:
-        self.app, self.desk = app, desk
+    def __init__(self, app: ASGIApp, desk: Desk, mcp: bool = False) -> None:
+        self.app, self.desk, self.mcp = app, desk, mcp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -83,7 +85,7 @@ class Gate:
                 await RedirectResponse("/login", 303)(scope, receive, send)
                 return
             raise Refused(401, "Sign in first.")
-        if kind == "shut":
+        if kind == "shut" and not (self.mcp and alone and MCP.fullmatch(path)):  # MCP knows no sign-in
             raise Refused(404, "There is nothing here.")
         if kind == "metrics" and not user.may("admin"):
             raise Refused(403, f"This needs the role admin; yours is {user.role}.")

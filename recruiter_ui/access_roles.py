@@ -20,6 +20,7 @@ RECRUITER = """
     what_would_change export_candidate
     review_shortlist review_reject review_leave_open undo_review shortlist_several reject_several leave_open_several
     rescore history_html history_xlsx history_csv history_jsonl
+    read_requirements judge_resume
     measure_labels stop_measuring labels.poll
 """.split()
 ADMIN = """

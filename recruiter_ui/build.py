@@ -13,6 +13,7 @@ from recruiter_ui import (
     access,
     access_oauth,
     admin,
+    api,
     candidate,
     compare,
     health,
@@ -77,6 +78,7 @@ def build_app(service: Service) -> gr.Blocks:
         labels.wire(shell, labels_ui)
         admin.wire(shell, admin_ui, admin_tab)
         screen.attach(shell, screen_ui, app)
+        api.add(service)
         clock = gr.Timer(1.0)
         clock.tick(lambda chosen: _engine(service, chosen), screen_ui.adapter,
                    [engine, trouble, screen_ui.adapter, clock], api_name="engine_status", show_progress="hidden")
@@ -114,13 +116,13 @@ def front_desk(service: Service, host: str) -> Desk:
 
 
 def launch(service: Service | None = None, *, block: bool = True, server_port: int | None = None,
-           quiet: bool = False, host: str | None = None) -> gr.Blocks:
+           quiet: bool = False, host: str | None = None, mcp: bool = False) -> gr.Blocks:
     """Serve the page; the engine begins to load once the page is up.
 
-    `host`: the address to listen on (default: SHORTLIST_HOST, else this computer only).
+    `host`: the address to listen on (default: SHORTLIST_HOST, else this computer only). `mcp`: be an MCP server, too.
     """
     service, host = service or Service(), host or os.environ.get("SHORTLIST_HOST") or HOST
-    desk = front_desk(service, host)
+    mcp, desk = api.mcp_wanted(mcp), front_desk(service, host)
     uploads.prepare(service.store.folder)
     log.write_to(service.store.folder)
     app = build_app(service)
@@ -130,10 +132,12 @@ def launch(service: Service | None = None, *, block: bool = True, server_port: i
                    show_error=False, run_history=False, footer_links=["settings"], allowed_paths=[],
                    max_file_size=intake.MAX_ZIP_BYTES, enable_monitoring=False, pwa=False, ssr_mode=False,
                    theme=theme.theme(), css=theme.css(), js=theme.JS, head=theme.HEAD + WATCH, i18n=bundle(),
-                   app_kwargs={"middleware": [Middleware(SafeHeaders), Middleware(Gate, desk=desk)],
+                   mcp_server=mcp,
+                   app_kwargs={"middleware": [Middleware(SafeHeaders), Middleware(Gate, desk=desk, mcp=mcp)],
                                "routes": health.routes(service)})
     except OSError as error:
         raise UsageError(f"port {where} is taken: end what uses it, or set GRADIO_SERVER_PORT to another") from error
+    api.keep_tools(app)
     if not quiet:
         print(f"Shortlist is at http://{host}:{where} (Ctrl-C ends it)", flush=True)
     service.start()

@@ -1,0 +1,96 @@
+"""Calls for other programs, without the page's session: documented at /gradio_api/info, and tools where MCP is on."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import gradio as gr
+
+from model.errors import ShortlistError, UsageError
+from recruiter_ui import intake
+from recruiter_ui.service import Service
+
+TOOLS = ("read_requirements", "judge_resume")
+MAX_WAIT = 120.0  # seconds for the model to be loaded
+KEPT = ("decision", "reasons", "verdicts", "requirements", "flags", "versions", "outcome", "error")
+
+
+def mcp_wanted(flag: bool) -> bool:
+    """Whether the page is to be an MCP server too. Raises UsageError where the package for it is missing."""
+    wanted = flag or os.environ.get("SHORTLIST_MCP", "").lower() in ("1", "true", "yes")
+    if wanted and importlib.util.find_spec("mcp") is None:
+        raise UsageError("MCP needs a package that is not installed: pip install 'mcp<2', or leave --mcp away")
+    return wanted
+
+
+def keep_tools(app: gr.Blocks) -> None:
+    """Of everything that the page calls, offer only the calls that need no page as tools of MCP."""
+    if server := app.mcp_server_obj:
+        server.tool_to_endpoint = {tool: endpoint for tool, endpoint in server.tool_to_endpoint.items()
+                                   if endpoint.lstrip("/") in TOOLS}
+
+
+def add(service: Service) -> None:
+    """Add the calls to the page that is being built."""
+
+    def read_requirements(job: str) -> list[dict]:
+        """Read a job post and list what it asks for.
+
+        Args:
+            job: the whole text of the job post.
+
+        Returns:
+            One object a requirement: text, kind (skill, experience, education), must, years (least number or null).
+        """
+        with _in_words():
+            found = service.parse_job(job).requirements
+        return [{"text": r.text, "kind": r.kind, "must": r.must, "years": r.years} for r in found]
+
+    def judge_resume(job: str, resume: str) -> dict:
+        """Judge one resume against one job, with a quote of the resume for every requirement. Nothing is stored.
+
+        Args:
+            job: the whole text of the job post.
+            resume: the whole text of the resume.
+
+        Returns:
+            decision (SELECTED, REJECTED or REVIEW; a suggestion for a person who decides), reasons, the verdict of
+            each adapter, requirements with mark and evidence, flags and versions.
+        """
+        with _in_words():
+            return _judge(service, job, resume)
+
+    gr.api(read_requirements, api_name="read_requirements")
+    gr.api(judge_resume, api_name="judge_resume")
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What the caller did wrong reaches the caller as a sentence."""
+    try:
+        yield
+    except ShortlistError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+
+
+def _judge(service: Service, job: str, resume: str) -> dict:
+    read = service.parse_job(job)
+    if not resume.strip():
+        raise UsageError("The resume is empty: give its text.")
+    status = service.wait(MAX_WAIT)
+    if status.state != "ready":
+        raise UsageError(status.message or "The model is not loaded yet: try again in a moment.")
+    name = "grpo" if "grpo" in status.adapters else status.adapters[0]
+    folder = intake.new_folder()
+    try:
+        path = folder / "resume.txt"
+        path.write_text(resume, encoding="utf-8")
+        [(row, _)] = service.screen(read, [str(path)], (name,), threading.Event())
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return {key: row.get(key) for key in KEPT}
