@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from model.brief.dates import Span, find_spans, single_date, stated_years
 from model.brief.durations import find_durations
@@ -89,6 +90,16 @@ def _above(lines: list[Line], first: int, previous: Line | None, taken: int) -> 
     return line if _is_title(line.text) and not reads_as_prose(line.text, True) else None
 
 
+def _below(lines: list[Line], last: int, following: Line | None) -> Line | None:
+    """The line below the one below a dated line, where that is the title under the employer's line."""
+    line = lines[last + 2] if last + 2 < len(lines) else None
+    if following is None or _is_title(following.text) or not _short(line, following.section):
+        return None
+    if line.bullet or line.gap or find_spans(line.text, date(9000, 1, 1)) or reads_as_prose(line.text, True):
+        return None
+    return line if _is_title(line.text) and len(line.text.split()) <= 6 else None
+
+
 def _sides(lines: list[Line], first: int, last: int, span: Span) -> tuple[str, str]:
     """The words before and after a period on its line(s); of those after, the first sentence."""
     before = lines[first].text[: max(0, span.at - lines[first].start)].strip(EDGE + "([")
@@ -114,12 +125,16 @@ def _dated_head(lines: list[Line], first: int, span: Span, taken: int) -> Head |
     bracketed = line.text[: max(0, span.at - line.start)].rstrip().endswith(("(", "["))
     closing = bracketed or not after or names_company(after)
     named = has_title_word(before) or has_title_word(after)
-    if reads_as_prose(before, closing) or line.section in _NO_POSITION or line.section != "experience" and not named:
-        return None
-    if not named and (degree_level(f"{before} {after}") or _AWARD.search(before)):
+    if reads_as_prose(before, closing) or line.section in _NO_POSITION:
         return None
     previous, following = _neighbours(lines, first, last, taken)
     above = _above(lines, first, previous, taken)
+    below = _below(lines, last, following)
+    near = any(other and _is_title(other.text) for other in (previous, above, following, below))
+    if line.section != "experience" and not named and not near:
+        return None
+    if not named and (degree_level(f"{before} {after}") or _AWARD.search(before)):
+        return None
     if len(after.split()) > 25:
         after = " ".join(after.split()[:25]) if lead_in(after) else ""
     places: list[tuple[str, int, int]] = [
@@ -130,6 +145,8 @@ def _dated_head(lines: list[Line], first: int, span: Span, taken: int) -> Head |
     ]
     if above:
         places.insert(0 if _is_title(above.text) else 3, (above.text, above.start, lines[last].end))
+    if below:
+        places.append((below.text, line.start, below.end))
     if any(_is_title(text) for text, _, _ in places):  # a line that is a title goes before a company with such a word
         places = [place for place in places if place[0] and not names_employer(place[0])]
     titles = [(clean_title(text), start, end) for text, start, end in places if text]
@@ -196,12 +213,22 @@ def _undated_heads(lines: list[Line]) -> list[Head]:
     return heads
 
 
+def _clauses(line: Line, starts: list[int], a: int, b: int) -> list[tuple[int, int]]:
+    """A sentence cut at semicolons where each clause holds a period of its own."""
+    cuts = [a, *(a + m.end() for m in re.finditer(r";\s+", line.text[a:b])), b]
+    parts = list(pairwise(cuts))
+    dated = [bisect_left(starts, line.start + y) > bisect_left(starts, line.start + x) for x, y in parts]
+    return parts if len(parts) > 1 and sum(dated) > 1 else [(a, b)]
+
+
 def _by_sentence(lines: list[Line], spans: list[Span]) -> list[Line]:
     """The lines, paragraphs that hold periods cut into their sentences."""
     starts, out = sorted(span.at for span in spans), []
     for line in lines:
         inside = bisect_left(starts, line.end) - bisect_left(starts, line.start)
         pieces = sentences(line.text, 0, len(line.text)) if inside and not line.heading else []
+        if inside > max(1, len(pieces)):
+            pieces = [part for a, b in pieces for part in _clauses(line, starts, a, b)]
         if len(pieces) < 2:
             out.append(line)
             continue

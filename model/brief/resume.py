@@ -52,9 +52,25 @@ _NO_STUDY = re.compile(
 def _studied(text: str, schooling: bool) -> int:
     """The level of the degree that a piece of text claims, 0 for none; "high school teacher" claims none."""
     level = degree_level(_BARE_DEGREE.sub(r"\1 in ", text) if schooling else text)
-    if level and not schooling and all(_NO_STUDY.match(text[m.end :].lstrip()) for m in degree_mentions(text)):
+    if level == 1 and all(_NO_STUDY.match(text[m.end :].lstrip()) for m in degree_mentions(text)):
         return 0
     return level
+
+
+_SCHOOLED = re.compile(r"\b(?:19|20)\d\d\b|\b(?:university|college|school|institute|academy)\b", re.I)
+
+
+def _is_degree(line: Line) -> bool:
+    """Whether a short line among skills begins with a degree ("Bachelor of Arts in History")."""
+    found = degree_mentions(line.text) if line.section == "skills" and len(line.text.split()) <= 10 else []
+    return bool(found) and found[0].start <= 2
+
+
+def _opens_with_degree(piece: str) -> bool:
+    """Whether a line lists a degree ("BSc Physics, 2012") rather than speaks of one ("taught master's students")."""
+    first = degree_mentions(piece)[:1]
+    before = piece[: first[0].start] if first else piece
+    return not re.search(r"[a-z]{2,}ed\b|[.!?]|\b(?:for|to|with|of|in|and)\s", before) and len(before.split()) <= 6
 
 
 def _study_pieces(line: Line) -> list[tuple[int, int]]:
@@ -72,9 +88,12 @@ def _studies(lines: list[Line], heads: list[Head]) -> tuple[Study, ...]:
     """What names a degree: all in education sections, short sentences elsewhere but in experience."""
     found = []
     for line in lines:
-        if line.heading or line.section in ("experience", "references", "interests", "skills", "projects"):
+        if line.heading or line.section in ("references", "interests"):
             continue
         schooling = line.section == "education"
+        elsewhere = line.section in ("experience", "skills", "projects")
+        if elsewhere and (len(line.text) > 160 or not _SCHOOLED.search(line.text) and not _is_degree(line)):
+            continue
         if not schooling and not _DEGREE_HINT.search(line.text):
             continue
         for a, b in _study_pieces(line):
@@ -83,7 +102,10 @@ def _studies(lines: list[Line], heads: list[Head]) -> tuple[Study, ...]:
             piece = piece.rstrip()
             if not schooling and len(piece) > 160 or any(h.start < at + len(piece) and at < h.end for h in heads):
                 continue
-            if piece and (level := _studied(piece, schooling)):
+            level = _studied(piece, schooling) if piece else 0
+            if elsewhere and level and not _opens_with_degree(piece):
+                continue
+            if level:
                 found.append(Study(piece, at, at + len(piece), level))
     return tuple(found)
 

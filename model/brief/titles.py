@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from model.brief.lexicon import equivalent_titles
 
@@ -112,7 +113,7 @@ _LEAD_INS = (
     re.compile(r".{0,60}?\b(?:promoted|stepped in)to\s+(?:an?\s+|the\s+)?(?=\S)", re.I),
 )
 _LABEL = re.compile(
-    r"(?:(?:job|work)\s+)?(?:position|role|title|designation|backfill|poste|stelle|puesto|cargo|duration|dates?"
+    r"(?:(?:job|work|my)\s+)?(?:position|role|title|function|occupation|post|job|designation|backfill|poste|stelle|puesto|cargo|duration|dates?"
     r"|period|tenure|"
     r"zeitraum|employer|company|employment dates)(?:\s+(?:title|held))?(?:\s*(?::|\s[–-])\s*|\s*$)",
     re.I,
@@ -144,6 +145,7 @@ _VERB_TITLE = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def is_title_word(word: str) -> bool:
     """Whether one word, in lower case, is the name of an occupation or a rank."""
     for form in (word, word[:-1] if word.endswith("s") else word, word[:-3] + "y" if word.endswith("ies") else word):
@@ -154,12 +156,14 @@ def is_title_word(word: str) -> bool:
     return bool(_SUFFIX.match(word))
 
 
+@lru_cache(maxsize=2_000)
 def has_title_word(text: str) -> bool:
     """Whether a word of `text` is the name of an occupation or a rank."""
     words = re.findall(r"[^\W\d_]{2,}", text.casefold())
     return any(is_title_word(word) for word in words) or bool(_SERVER.search(text))
 
 
+@lru_cache(maxsize=2_000)
 def names_company(text: str) -> bool:
     """Whether `text` names an employer or a place rather than a post."""
     return _is_company(text) or names_employer(text)
@@ -169,6 +173,7 @@ def _is_company(text: str) -> bool:
     return bool(_COMPANY.search(text) or _PLACE.fullmatch(text.strip(EDGE)))
 
 
+@lru_cache(maxsize=2_000)
 def names_employer(text: str) -> bool:
     """Whether the first part of `text` reads as an employer's name: "Tidewater Pathology Laboratory, Penang"."""
     first = re.split(r",\s|\s[|–—-]\s|\s{3,}|\t", text.strip(EDGE))[0]
@@ -275,6 +280,7 @@ def _without_company(piece: str) -> str:
     return piece[company.end() :].strip(EDGE) if after else piece
 
 
+_IN_BRACKETS = re.compile(r"[^(]{2,60}\(([^()]{3,60})\)?$")
 _CONTACT_BEFORE = re.compile(r"^.*(?:@[\w.-]+\.\w+|(?:\+|\b)\d[\d ()-]{6,}\d)\s+(?=\S)")
 
 
@@ -287,6 +293,8 @@ def clean_title(text: str) -> str:
     if label := _LABEL.match(text):
         text = text[label.end() :]
     text = text[lead_in(text) :]
+    if inner := _IN_BRACKETS.match(text):
+        text = inner[1] if not has_title_word(text[: inner.start(1)]) and has_title_word(inner[1]) else text
     if (cut := _AT.search(text)) and (has_title_word(text[: cut.start()]) or "Company" in cut[0] and cut.start()):
         text = text[: cut.start()]
     pieces = _pieces(_TAIL.sub("", text))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model.brief import titles
 from model.brief.resume import parse_resume
 from model.brief.sections import heading_section
 
@@ -208,6 +209,79 @@ def test_gaps_and_present():
     assert [p.current for p in resume.positions] == [True, False, False]
 
 
+# (a whole resume, [(title, years)], [level of each study])
+LAYOUTS = {
+    "title over employer over dates": (
+        "Ann Roe\n\nWORK HISTORY\nBakery Helper\nCornflower Flour Laboratory, Penang\n07/2021 - to date\n"
+        "Kneaded dough\n\n"
+        "Post Office Clerk\nQuayside Police Department, Brno\n2018 - 2020\nSold stamps",
+        [("Bakery Helper", 3.0), ("Post Office Clerk", 2.0)], []),
+    "dates over employer over title": (
+        "Ann Roe\n\nExperience\n2015 - 2018\nQuayside Ltd\nNurse\nCared for patients.", [("Nurse", 3.0)], []),
+    "employer, town and title in one line among skills": (
+        "Ann Roe\nHighlights\nPatience\nQuayside Resort plc Graz Driving Instructor 2018 - 2020\nTook learners out. "
+        "Passed most.\nEducation\nBA History, University of Leeds, 2010",
+        [("Driving Instructor", 2.0)], [4]),
+    "a post after the education heading": (
+        "Ann Roe\nEducation\nHigh School Diploma, 2008\nQUAYSIDE LTD MACHINE OPERATOR 2010 - 2014\nRan the press.",
+        [("MACHINE OPERATOR", 4.0)], [1]),
+    "one dense paragraph with labels": (
+        "Ann Roe ann@example.org Likes an orderly desk. Clerk, Quayside Inn, 2015 - 2019: kept files; paid bills. "
+        "Education: Orchard Training Centre: City & Guilds in Cosmetology, 2012. Skills: Filing, Excel.",
+        [("Clerk", 4.0)], [2]),
+    "third person": (
+        "Ann Roe lives in Cork. Ann has been a truck driver at Quayside Haulage & Co. (2020 - present). Ann worked as "
+        "a security guard at Bluewater Day Care (2016 - 2020). Ann's skills: Calm, Reversing. Education: Diploma in "
+        "Logistics (2014).", [("truck driver", 4.0), ("security guard", 4.0)], [2]),
+    "letter": (
+        "Dear Sir or Madam,\n\nI am a registered nurse at Quayside Infirmary Inc. (2021 - present).\n\n"
+        "At Marlow & Co. I was a textbook editor, Oct 2019 to Dec 2020.\n\n"
+        "I hold a Bachelor of Science in Nursing from Leeds (2013).",
+        [("registered nurse", 3.0), ("textbook editor", 1.25)], [4]),
+    "durations in words": (
+        "Ann worked as a shop manager at Quayside (1 year). Ann worked as a day care worker at Marlow (six years).",
+        [("shop manager", 1.0), ("day care worker", 6.0)], []),
+    "durations for dates": (
+        "Ann Roe\nEXPERIENCE\nCLERK   QUAYSIDE LOGISTICS   3 YEARS\n- Kept files\nCashier, Marlow Garage (18 months)\n",
+        [("CLERK", 3.0), ("Cashier", 1.5)], []),
+    "table": (
+        "Position | Employer | Period\nFirefighter | Quayside Airport Fire Service | 2020 - 2022\n"
+        "Pharmacy Courier | Marlow Air Services | 2018 - 2020",
+        [("Firefighter", 2.0), ("Pharmacy Courier", 2.0)], []),
+    "academic": (
+        "Ann Roe\n\nEducation\n2012  BSc Physics, Quayside University\n\nAppointments\n\n2015 - 2017  Lecturer, Marlow "
+        "College\n    Taught optics",
+        [("Lecturer", 2.0)], [4]),
+    "several posts in one line": (
+        "Experience\nNurse at Quayside 2015-2018; cook at Marlow Inn 2012-2015; waiter at Beta Inn 2010-2012",
+        [("Nurse", 3.0), ("cook", 3.0), ("waiter", 2.0)], []),
+    "a degree among the skills": ("Skills\nFiling\nBachelor of Arts in History\nQuayside University\n", [], [4]),
+    "teachers of schools are no studies": ("Ann Roe\nI am a secondary school teacher who likes order.", [], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_layouts(name):
+    text, posts, levels = LAYOUTS[name]
+    resume = parse_resume(text, AS_OF)
+    assert [(p.title, p.years) for p in resume.positions] == posts
+    assert [s.level for s in resume.studies] == levels
+    _check(text)
+
+
+def test_personal_headings_that_name_something_else():
+    text = "PERSONAL STATEMENT\nCalm under load.\n\nPERSONAL SKILLS AND COMPETENCES\nFiling\nSQL\n"
+    assert [(s.text, s.section) for s in parse_resume(text, AS_OF).segments] == [
+        ("Calm under load.", "summary"), ("Filing", "skills"), ("SQL", "skills"),
+    ]  # fmt: skip
+
+
+def test_labels_inside_a_paragraph_start_their_own_items():
+    text = "Ann lives by the sea and likes it there very much. Ann's skills: Calm, Reversing. Education: BSc Physics."
+    resume = parse_resume(text, AS_OF)
+    assert _texts(resume, "skills")[:1] == ["Calm"] and _texts(resume, "education") == ["BSc Physics."]
+
+
 def test_education_dates_are_no_positions():
     text = (
         "Education\nTeaching certificate, Acme College, 2010 - 2012\nProjects\n"
@@ -262,6 +336,8 @@ def test_fast_on_long_resumes():
 
 
 def _seconds(text: str) -> float:
+    for cached in (titles.has_title_word, titles.names_company, titles.names_employer):  # lines seen for the first time
+        cached.cache_clear()
     begin = time.perf_counter()
     parse_resume(text, AS_OF)
     return time.perf_counter() - begin
