@@ -15,7 +15,7 @@ from recruiter_ui import uploads
 from recruiter_ui.access_roles import ROLE_OF, least_role, name_of
 from recruiter_ui.records import users
 
-from .conftest import JOB, PEOPLE, Client, file_data, number, password_of
+from .conftest import JOB, PEOPLE, Client, add_people, file_data, number, password_of
 
 FREE = re.compile(r"/assets/|/static/|/favicon\.ico|/robots\.txt|/theme\.css|/gradio_api/theme\.css|/login|"
                   r"/gradio_api/startup-events|/health|/logout|/account")
@@ -277,14 +277,13 @@ def test_alone_only_this_computer_is_served(alone):
     assert client.call(number(alone.app, "read_job"), [None, JOB])["success"]
 
 
-def test_the_first_user_ends_the_time_without_sign_in(tmp_path):
-    from .conftest import add_people, serve  # noqa: PLC0415 - a server of this test's own
-    for house in serve(tmp_path, {}):
-        client = Client(house.address)
-        assert client.call(number(house.app, "read_job"), [None, JOB])["success"]
-        add_people(house.store, {"ann": "admin"})
-        time.sleep(2.2)
-        assert client.get("/").headers["location"] == "/login" and client.join(0, [None, JOB]).status_code == 401
+def test_the_first_user_ends_the_time_without_sign_in(alone):
+    """Makes a user, so it is the last test of this server."""
+    client = Client(alone.address)
+    assert client.call(number(alone.app, "read_job"), [None, JOB])["success"]
+    add_people(alone.store, {"ann": "admin"})
+    time.sleep(2.2)
+    assert client.get("/").headers["location"] == "/login" and client.join(0, [None, JOB]).status_code == 401
 
 
 # --- uploads ---------------------------------------------------------------------------------------------------------
