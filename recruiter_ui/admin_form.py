@@ -131,6 +131,8 @@ def keep_upload(path: Path) -> Path:
 
 def command(name: str, stage: str, changes: Sequence[str]) -> str:
     """The line that a person could type instead of pressing Start."""
+    if name.startswith("run: "):
+        name = f"{jobs.runs_dir()}/{name.removeprefix('run: ')}/recipe.yaml"
     start = ["python", "app.py", "train", stage, "--recipe", name, "--run-dir", f"{jobs.runs_dir()}/NAME"]
     return jobs.in_words([*start, *(word for change in changes for word in ("--set", change))])
 

@@ -71,11 +71,12 @@ def layout(shell: Shell) -> Runs:
                 for key in keys[at:at + 3]:
                     plots[key] = gr.LinePlot(x="step", y="value", color="line", height=220, min_width=280,
                                              title=views.TITLES[key], x_title="step", y_title=" ",
-                                             color_title=" ", tooltip="all", show_label=False, visible=False, elem_id=f"admin-plot-{key}")
+                                             color_title=" ", tooltip="all", show_label=False, visible=False,
+                                             elem_id=f"admin-plot-{key}")
         rollouts = gr.Dataframe(headers=views.ROLLOUT_HEADERS, datatype="str", interactive=False, type="array",
                                 label="Sampled answers, best and worst", wrap=True, visible=False, buttons=[],
                                 max_height=420, elem_id="admin-rollouts",
-                                column_widths=["5%", "6%", "7%", "37%", "12%", "33%"])
+                                column_widths=["64px", "76px", "86px", "460px", "140px", "440px"])
     return Runs(clock, seen, chosen, empty, body, table, overlay, name, sentence, buttons, told, command, alarms, log,
                 plots, rollouts)
 

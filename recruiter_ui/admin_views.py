@@ -65,16 +65,26 @@ def sentence(view: View) -> str:
 
 
 def curve(plot: str, runs: Mapping[str, Sequence[Mapping]]) -> pd.DataFrame:
-    """Long table of one plot: step, value, line. `runs` are lines of metrics.jsonl by the name of their run."""
-    names, rows = CURVES[plot], []
+    """Long table of one plot: step, value, line. `runs` are lines of metrics.jsonl by the name of their run.
+
+    Of several runs, each gives the plot's first figure.
+    """
+    names, rows = list(CURVES[plot].items()), []
+    if len(runs) > 1:
+        names = names[:1]
     for run, lines in runs.items():
         for line in lines:
-            for key, words in names.items():
+            for key, words in names:
                 value = line.get(key)
                 if isinstance(value, int | float):
-                    label = words if len(runs) == 1 else run if len(names) == 1 else f"{run}: {words}"
-                    rows.append((line.get("step", 0), float(value), label))
+                    rows.append((line.get("step", 0), float(value), words if len(runs) == 1 else short(run)))
     return pd.DataFrame(rows, columns=["step", "value", "line"])
+
+
+def short(run: str) -> str:
+    """A run's name without its date: "grpo-embedded 22de"."""
+    parts = run.split("-")
+    return f"{'-'.join(parts[2:-1])} {parts[-1]}" if len(parts) > 3 else run
 
 
 def alarm_words(rows: Iterable[Mapping]) -> str:
