@@ -143,6 +143,9 @@ class Worker:
 def work(store: Store, judge: Judge) -> None:
     """Work as a process of its own until SIGTERM or Ctrl-C, then drain."""
     worker = Worker(store, judge)
+    loop = threading.Thread(target=worker.run, name="worker")  # a handler must not wait for locks of its own thread
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: worker.stop())
-    worker.run()
+    loop.start()
+    while loop.is_alive():
+        loop.join(1.0)

@@ -56,10 +56,14 @@ class Claim:
     worker: str
 
 
-@cache
 def worker_id() -> str:
     """This process, so that others can see whether it still lives: "host:pid:start time:random"."""
-    return f"{_host()}:{os.getpid()}:{psutil.Process().create_time():.2f}:{uuid.uuid4().hex[:8]}"
+    return _worker_id(os.getpid())  # a fork is another worker
+
+
+@cache
+def _worker_id(pid: int) -> str:
+    return f"{_host()}:{pid}:{psutil.Process(pid).create_time():.2f}:{uuid.uuid4().hex[:8]}"
 
 
 def _host() -> str:
