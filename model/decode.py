@@ -1,22 +1,23 @@
 """Constrained decoding of verdicts, a batch at a time, in few passes.
 
 Only the slots of the grammar are free. All of them are read from one forward pass over a *draft* completion; where a
-slot disagrees with the draft, the draft is corrected and only the completion is read again. This is Jacobi decoding:
-slots before the first correction were read in their true context, so the fixed point is exactly what token-by-token
-decoding gives, usually after two passes instead of one for each token. Sampling works the same way with Gumbel noise
-that is drawn once for each slot.
+slot disagrees with the draft, the draft is corrected and the completion is read again from the first corrected token
+on. This is Jacobi decoding: slots up to the first correction were read in their true context, so the fixed point is
+exactly what token-by-token decoding gives, after two or three passes, of which only the first is long. Sampling works
+the same way with Gumbel noise that is drawn once for each slot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import torch
 from transformers import DynamicCache
 
+from model.rubric import expected
 from model.schema import Requirement
-from model.verdict import Choices, Grammar
+from model.verdict import Choices, Grammar, Slot
 
 KeysValues = list[tuple[torch.Tensor, torch.Tensor]]
 
@@ -39,6 +40,54 @@ class Decoded:
     ids: list[int]
     probabilities: list[list[float]]
     passes: int
+
+
+class Stopped(Exception):
+    """Decoding was stopped between two passes."""
+
+
+@dataclass
+class Reading:
+    """Where the decoding of one prompt stands.
+
+    `ids` and `slots` are the draft's completion; `read[i]` is (pick, probabilities) of slot i; `columns[j]` is the
+    column of the cache that holds completion token j; `start` is the position of the completion's first token.
+    """
+
+    prompt: PromptIds
+    start: int
+    draft: Choices
+    ids: list[int]
+    slots: list[Slot]
+    noise: torch.Tensor | None
+    kept: int = 0  # leading tokens of `ids` that were read before
+    read: list[tuple[int, list[float]]] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    passes: int = 0
+
+    @property
+    def unread(self) -> list[int]:
+        """The tokens to read: from the first correction to the last slot, whose own token and what follows it decide
+        nothing.
+        """
+        return self.ids[self.kept:self.slots[-1].position]
+
+    def redraft(self, draft: Choices, ids: list[int], slots: list[Slot]) -> None:
+        """Go on with another draft; what was read in a context that is still true is kept."""
+        read = min(len(self.columns), len(ids))
+        self.kept = next((j for j in range(read) if ids[j] != self.ids[j]), read)
+        self.draft, self.ids, self.slots = draft, ids, slots
+        self.read = self.read[:sum(slot.position <= self.kept for slot in slots)]
+
+
+def next_draft(requirements: Sequence[Requirement], old: Choices, picked: Choices) -> Choices:
+    """What to try next. New marks call for another score, which the rule for it foretells better than what the model
+    said of the old marks.
+    """
+    if picked.marks == old.marks:
+        return picked
+    rule = expected(requirements, picked.marks)
+    return Choices(picked.marks, rule.score, rule.status)
 
 
 def shared_prefix(prompts: Sequence[PromptIds]) -> int:
@@ -68,6 +117,7 @@ class Decoder:
         self.head = head[list(self.choice_ids)].float()
         self._pad = self.choice_ids[0]
 
+    @torch.no_grad()
     def prefix(self, ids: Sequence[int]) -> KeysValues:
         """Keys and values of a shared prefix, computed once: one ([1, H, P, D], [1, H, P, D]) a layer."""
         cache = DynamicCache()
@@ -76,84 +126,91 @@ class Decoder:
 
     @torch.no_grad()
     def decode(self, prompts: Sequence[PromptIds], prefix: KeysValues | None = None, prefix_length: int | None = None,
-               temperature: float = 0.0, generator: torch.Generator | None = None) -> list[Decoded]:
+               temperature: float = 0.0, generator: torch.Generator | None = None,
+               stop: Callable[[], bool] | None = None) -> list[Decoded]:
         """Decode one completion for each prompt.
 
         `prefix` holds the keys and values of the first `prefix_length` tokens of every job part; it is computed
-        where it is not given. `temperature` 0 takes the most probable token; above 0 samples from the model.
+        where it is not given. `temperature` 0 takes the most probable token; above 0 samples from the model. `stop` is
+        asked before each pass; where it says so, Stopped is raised.
         """
         shared = shared_prefix(prompts) if prefix_length is None else prefix_length
         if prefix is None:
             prefix = self.prefix(prompts[0].job[:shared])
         own = [list(p.job[shared:] + p.candidate) for p in prompts]
-        drafts = [p.draft for p in prompts]
-        noise = self._noise(prompts, temperature, generator)
-        results: list[Decoded | None] = [None] * len(prompts)
-
-        built = [self.grammar.completion(p.requirements, d) for p, d in zip(prompts, drafts, strict=True)]
-        hidden, cache = self._first_pass(prefix, own, [ids for ids, _ in built])
-        offsets = [len(o) - 1 for o in own]
-        width = cache.get_seq_length()
-        rows = list(range(len(prompts)))
-        passes = 1
-        while True:
-            again = []
-            for at, row in enumerate(rows):
-                ids, slots = built[at]
-                logits = self._logits(hidden[at], [offsets[at] + s.position for s in slots])
-                picks, probabilities = self._pick(slots, logits, noise[row] if noise else None)
-                choices = self.grammar.read(prompts[row].requirements, drafts[row], picks)
-                if choices == drafts[row] or passes > len(slots):  # rounding can make near ties swing for ever
-                    results[row] = Decoded(drafts[row], ids, probabilities, passes)
-                else:
-                    drafts[row] = choices
-                    again.append(at)
-            if not again:
-                return results
-            rows, cache = [rows[at] for at in again], _select(cache, again, width)
-            built = [self.grammar.completion(prompts[r].requirements, drafts[r]) for r in rows]
-            starts = [shared + len(own[r]) for r in rows]
-            hidden = self._completion_pass(cache, starts, [ids for ids, _ in built], width)
-            offsets = [-1] * len(rows)
-            passes += 1
-
-    def _first_pass(self, prefix: KeysValues, own: list[list[int]], completions: list[list[int]]):
-        """Prompt and drafted completion in one pass. Padding stands at the right, where causality hides it."""
-        ids = [o + c for o, c in zip(own, completions, strict=True)]
-        longest = max(map(len, ids))
-        batch = torch.tensor([i + [self._pad] * (longest - len(i)) for i in ids], device=self.device)
-        cache = DynamicCache()
+        noise = self._noise(prompts, temperature, generator) or [None] * len(prompts)
+        readings = [Reading(p, shared + len(o), p.draft, *self.grammar.completion(p.requirements, p.draft), n)
+                    for p, o, n in zip(prompts, own, noise, strict=True)]
+        cache, seen = DynamicCache(), torch.ones(len(prompts), shared, dtype=torch.bool, device=self.device)
         for index, (keys, values) in enumerate(prefix):
-            cache.update(keys.expand(len(ids), -1, -1, -1), values.expand(len(ids), -1, -1, -1), index)
-        hidden = self.body(input_ids=batch, past_key_values=cache, use_cache=True).last_hidden_state
-        return hidden, cache
+            cache.update(keys.expand(len(own), -1, -1, -1), values.expand(len(own), -1, -1, -1), index)
+        open_ones, ahead = readings, own
+        while open_ones:
+            if stop is not None and stop():
+                raise Stopped
+            hidden, seen = self._pass(cache, seen, open_ones, ahead)
+            for row, reading in enumerate(open_ones):
+                self._look(reading, hidden[row], len(ahead[row]))
+            rows = [row for row, reading in enumerate(open_ones) if self._correct(reading)]
+            if rows and len(rows) < len(open_ones):
+                cache.batch_select_indices(torch.tensor(rows, device=self.device))
+            seen, open_ones, ahead = seen[rows], [open_ones[row] for row in rows], [[]] * len(rows)
+            for row, reading in enumerate(open_ones):  # hide what was read in a context that is no longer true
+                seen[row, reading.columns[reading.kept:]] = False
+                del reading.columns[reading.kept:]
+        return [Decoded(r.draft, r.ids, [p for _, p in r.read], r.passes) for r in readings]
 
-    def _completion_pass(self, cache: DynamicCache, starts: list[int], completions: list[list[int]], width: int):
-        """Read corrected completions again. The mask hides what the first pass put after each prompt."""
-        longest = max(map(len, completions))
-        batch = torch.tensor([c + [self._pad] * (longest - len(c)) for c in completions], device=self.device)
-        begin = torch.tensor(starts, device=self.device)
-        position_ids = begin[:, None] + torch.arange(longest, device=self.device)
-        old = torch.arange(width, device=self.device)[None] < begin[:, None]
-        causal = torch.ones(longest, longest, dtype=torch.bool, device=self.device).tril()
-        mask = torch.cat([old[:, None, :].expand(-1, longest, -1), causal[None].expand(len(starts), -1, -1)], dim=2)
-        hidden = self.body(input_ids=batch, attention_mask=mask[:, None], position_ids=position_ids,
-                           past_key_values=cache, use_cache=True).last_hidden_state
-        cache.crop(width)
-        return hidden
+    def _pass(self, cache: DynamicCache, seen: torch.Tensor, readings: list[Reading], ahead: list[list[int]]):
+        """Read the `ahead` tokens and the unread ones of each row: hidden states, and which columns are now seen.
+
+        Padding stands at the right and stays hidden.
+        """
+        ids = [a + r.unread for a, r in zip(ahead, readings, strict=True)]
+        width, longest = seen.shape[1], max(map(len, ids))
+        batch = torch.tensor([i + [self._pad] * (longest - len(i)) for i in ids], device=self.device)
+        first = torch.tensor([r.start + r.kept - len(a) for r, a in zip(readings, ahead, strict=True)],
+                             device=self.device)
+        mask = None  # plainly causal: nothing of what was read before is hidden
+        if not bool(seen.all()):
+            causal = torch.ones(longest, longest, dtype=torch.bool, device=self.device).tril()[None]
+            mask = torch.cat([part.expand(len(ids), longest, -1) for part in (seen[:, None], causal)], 2)[:, None]
+        hidden = self.body(input_ids=batch, attention_mask=mask, past_key_values=cache, use_cache=True,
+                           position_ids=first[:, None] + torch.arange(longest, device=self.device)).last_hidden_state
+        for reading, tokens, before in zip(readings, ids, ahead, strict=True):
+            reading.columns += range(width + len(before), width + len(tokens))
+            reading.passes += 1
+        lengths = torch.tensor([len(i) for i in ids], device=self.device)
+        return hidden, torch.cat([seen, torch.arange(longest, device=self.device)[None] < lengths[:, None]], 1)
+
+    def _look(self, reading: Reading, hidden: torch.Tensor, ahead: int) -> None:
+        """Read the slots that stand in what the pass has read; `hidden` [L, D] begins `ahead` tokens before it."""
+        new = reading.slots[len(reading.read):]
+        logits = self._logits(hidden, [ahead + slot.position - 1 - reading.kept for slot in new])
+        picks, probabilities = self._pick(new, logits, len(reading.read), len(reading.slots), reading.noise)
+        reading.read += zip(picks, probabilities, strict=True)
+
+    def _correct(self, reading: Reading) -> bool:
+        """Correct the draft by what was read; whether some of it has to be read again."""
+        requirements = reading.prompt.requirements
+        picked = self.grammar.read(requirements, reading.draft, [pick for pick, _ in reading.read])
+        if picked == reading.draft:
+            return False
+        draft = next_draft(requirements, reading.draft, picked)
+        reading.redraft(draft, *self.grammar.completion(requirements, draft))
+        return len(reading.read) < len(reading.slots)
 
     def _logits(self, hidden: torch.Tensor, positions: list[int]) -> torch.Tensor:
         return hidden[positions].float() @ self.head.T
 
-    def _pick(self, slots, logits: torch.Tensor, noise: torch.Tensor | None):
-        """Index of the chosen token and probabilities, for each slot."""
+    def _pick(self, slots: list[Slot], logits: torch.Tensor, begin: int, count: int, noise: torch.Tensor | None):
+        """Index of the chosen token and probabilities, for `slots`: those from `begin` on of `count`."""
         picks, probabilities = [], []
-        for i, slot in enumerate(slots):
+        for i, slot in enumerate(slots, begin):
             columns = [self.column[t] for t in slot.allowed]
-            allowed = logits[i, columns]
+            allowed = logits[i - begin, columns]
             probabilities.append(torch.softmax(allowed, 0).tolist())
             if noise is not None:
-                allowed = allowed + noise[-1 if i == len(slots) - 1 else i, columns]
+                allowed = allowed + noise[-1 if i == count - 1 else i, columns]
             picks.append(int(allowed.argmax()))
         return picks, probabilities
 
@@ -167,10 +224,3 @@ class Decoder:
             gumbel = -torch.log(-torch.log(uniform.clamp(1e-9, 1 - 1e-7)))
             noise.append((temperature * gumbel).to(self.device))
         return noise
-
-
-def _select(cache: DynamicCache, rows: list[int], width: int) -> DynamicCache:
-    cache.crop(width)
-    if len(rows) < cache.layers[0].keys.shape[0]:
-        cache.batch_select_indices(torch.tensor(rows, device=cache.layers[0].keys.device))
-    return cache
