@@ -80,11 +80,11 @@ class Comparison:
         return both[self.second].score - both[self.first].score
 
     def headers(self) -> list[str]:
-        found = [t("Candidate"), t("Agree?")]
+        """The headers of `table`, in English; `render.styled` translates them."""
+        found = ["Candidate", "Agree?"]
         for name in self.judges:
-            words = t(JUDGES[name])
-            found += [words, t("covered, %")] if name == RULE else [words, t("score"), t("chance")]
-        return [*found, t("Shift")]
+            found += [JUDGES[name], "covered, %"] if name == RULE else [JUDGES[name], "score", "chance"]
+        return [*found, "Shift"]
 
     def table(self, labels: Mapping[str, str]) -> list[list]:
         """A row a candidate, columns as `headers`; disagreements first, then the largest shift of the score."""

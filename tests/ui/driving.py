@@ -59,12 +59,12 @@ def value(page, selector):
     return page.locator(f"{selector} textarea, {selector} input").first.input_value()
 
 
-def screened_here(page, files):
-    """`screened`, where the table shows cards and not every row is drawn."""
+def screened_here(page, files, ready="10 resumes", judge="Both"):
+    """`screened`, where the table shows cards and not every row is drawn, or in another language."""
     read_job(page)
     add_files(page, files)
-    page.wait_for_function("document.querySelector('#taken textarea').value.startsWith('10 resumes')")
+    page.wait_for_function("w => document.querySelector('#taken textarea').value.startsWith(w)", arg=ready)
     page.wait_for_selector("#engine .ready")
-    page.click("#adapter label:has-text('Both')")
+    page.click(f"#adapter label:has-text('{judge}')")
     page.click("#run")
     page.wait_for_selector("#progress .done")
