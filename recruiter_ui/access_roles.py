@@ -25,7 +25,7 @@ RECRUITER = """
 """.split()
 ADMIN = """
     admin admin_runs admin_watch admin_overlay admin_stop admin_resume admin_delete admin_clone
-    admin_stage admin_preset admin_sources admin_command admin_check admin_start
+    admin_new admin_stage admin_preset admin_sources admin_command admin_check admin_start
     admin_lab admin_reading admin_use_reward admin_drop_reward
     admin_promotion admin_gate admin_gate_run admin_measure admin_promote admin_rollback
     admin_feedback admin_keep_feedback

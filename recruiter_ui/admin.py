@@ -22,6 +22,7 @@ class Admin:
 
     tabs: gr.Tabs
     runs_tab: gr.Tab
+    new_tab: gr.Tab
     gate_tab: gr.Tab
     reward: gr.State
     runs: admin_runs.Runs
@@ -37,7 +38,7 @@ def layout(shell: Shell) -> Admin:
     with gr.Tabs(selected="runs", elem_id="admin-tabs") as tabs:
         with gr.Tab("Runs", id="runs") as runs_tab:
             runs = admin_runs.layout(shell)
-        with gr.Tab("New run", id="new"):
+        with gr.Tab("New run", id="new") as new_tab:
             new = admin_new.layout(reward)
         with gr.Tab("Reward lab", id="lab"):
             lab = admin_lab.layout()
@@ -45,7 +46,7 @@ def layout(shell: Shell) -> Admin:
             gate = admin_gate.layout(shell)
         with gr.Tab("Feedback", id="feedback"):
             feedback = admin_feedback.layout()
-    return Admin(tabs, runs_tab, gate_tab, reward, runs, new, lab, gate, feedback)
+    return Admin(tabs, runs_tab, new_tab, gate_tab, reward, runs, new, lab, gate, feedback)
 
 
 def wire(shell: Shell, ui: Admin, tab: gr.Tab) -> None:
@@ -54,7 +55,7 @@ def wire(shell: Shell, ui: Admin, tab: gr.Tab) -> None:
     chosen, show, outputs = admin_runs.wire(shell, ui.runs, ui.runs_tab)
     tab.select(lambda name: (gr.Timer(active=True), *show(name)), chosen, [ui.runs.clock, *outputs],
                api_name="admin", **quiet)
-    admin_new.wire(shell, ui.new, (chosen, show, outputs))
+    admin_new.wire(shell, ui.new, ui.new_tab, (chosen, show, outputs))
     admin_lab.wire(ui.lab, ui.reward)
     admin_gate.wire(shell, ui.gate, ui.gate_tab)
     admin_feedback.wire(shell, ui.feedback)

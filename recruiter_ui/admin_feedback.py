@@ -9,6 +9,8 @@ import gradio as gr
 from sqlalchemy import select
 
 from model.errors import ShortlistError
+from recruiter_ui.access import current_user
+from recruiter_ui.records import audit
 from recruiter_ui.records.decisions import AS_STATUS
 from recruiter_ui.records.documents import document_from
 from recruiter_ui.records.jobs import load_job
@@ -141,6 +143,8 @@ def wire(shell: Shell, ui: Feedback) -> None:
         try:
             batch = feedback.batch(said_in(shell.service.store), int(cap or feedback.CAP))
             feedback.save(batch)
+            audit.record(shell.service.store, current_user().id, "feedback kept for training", "feedback",
+                         {"train": len(batch.train), "held_out": len(batch.held_out)})
         except ShortlistError as error:
             return say(jobs.sentence(error))
         return say(f"{len(batch.train)} rows are kept for training and {len(batch.held_out)} held out. Tick "

@@ -13,6 +13,7 @@ from model.errors import AdapterError, ShortlistError
 from model.installed import adapter_folders, read_pointer
 from recruiter_ui import admin_views as views
 from recruiter_ui.access import current_user
+from recruiter_ui.records import audit
 from recruiter_ui.shell import Shell, notice, plain, say
 from training import jobs, promotion
 from training.jobs_process import APP, is_alive, read_job, spawn
@@ -168,6 +169,8 @@ def wire(shell: Shell, ui: Promotion, tab: gr.Tab) -> None:
         """Put the adapter of a run into service."""
         try:
             entry = promotion.promote(jobs.find(name or ""), reason or "", current_user().name)
+            audit.record(shell.service.store, current_user().id, "adapter promoted", f"adapter:{entry['sha256']}",
+                         {"run": name, "reason": reason or ""})
         except ShortlistError as error:
             return say(jobs.sentence(error)), gr.skip()
         return say(f"{entry['folder']} serves from the next resume on. {_took_over(shell)}"), ""
@@ -176,6 +179,7 @@ def wire(shell: Shell, ui: Promotion, tab: gr.Tab) -> None:
         """Put back what served before the last promotion."""
         try:
             words = promotion.rollback(current_user().name)
+            audit.record(shell.service.store, current_user().id, "adapter rolled back", "adapters", {"serving": words})
         except ShortlistError as error:
             return say(jobs.sentence(error))
         return say(f"Serving again: {words}. {_took_over(shell)}")

@@ -11,6 +11,7 @@ from model.errors import ShortlistError
 from model.installed import adapter_folders
 from recruiter_ui import admin_form as form
 from recruiter_ui.access import current_user
+from recruiter_ui.records import audit
 from recruiter_ui.shell import Shell, notice, plain, say
 from training import jobs
 from training import recipe as recipes
@@ -71,8 +72,7 @@ def layout(reward: gr.State) -> New:
                     fields[field.key] = _input(field, before)
         with gr.Column(scale=14, min_width=320):
             gr.Markdown("### Before it starts", elem_classes="sl-step")
-            command = plain("The command that this is", form.command("sft-embedded", "sft", []), lines=2,
-                            elem_id="admin-command", buttons=["copy"])
+            command = plain("The command that this is", lines=2, elem_id="admin-command", buttons=["copy"])
             measured = gr.Checkbox(False, label="Time a few real steps (takes as long as loading the base)",
                                    elem_id="admin-measured")
             with gr.Row(elem_classes="sl-actions"):
@@ -92,7 +92,7 @@ def _input(field: form.Field, before: dict[str, str]) -> gr.components.Component
     settings = {"label": field.label, "info": form.hint(field, stage), "elem_id": f"admin-{field.key}",
                 "min_width": 210, "visible": field.stage != "grpo"}
     if field.key == "adapter":
-        return gr.Dropdown(_adapters(), value="", allow_custom_value=True, **settings)
+        return gr.Dropdown([], value="", allow_custom_value=True, **settings)  # filled when an admin opens the page
     if field.key in CHOICES:
         return gr.Dropdown(CHOICES[field.key], value=before[field.key], allow_custom_value=field.key == "base",
                            **settings)
@@ -142,7 +142,7 @@ def recipe_of(keys: list[str], stage: str, name: str, sources: list[str], upload
     return recipes.load(jobs.find(name.removeprefix("run: ")) / "recipe.yaml" if run else name, changes, stage), changes
 
 
-def wire(shell: Shell, ui: New, show_run) -> None:
+def wire(shell: Shell, ui: New, tab: gr.Tab, show_run) -> None:
     """Connect the events; `show_run(name)` is a step that opens a run's view, given as (fn, outputs)."""
     quiet = {"show_progress": "hidden"}
     keys, fields = list(ui.fields), list(ui.fields.values())
@@ -155,6 +155,10 @@ def wire(shell: Shell, ui: New, show_run) -> None:
             return form.command(str(values[1]), values[0], []), say(jobs.sentence(error)), gr.Button(interactive=True)
         stop = obstacle(recipe)
         return form.command(values[1], recipe.stage, changes), say(stop), gr.Button(interactive=not stop)
+
+    def opened(*values) -> tuple:
+        """What a run can start from by now, and the command."""
+        return gr.Dropdown(choices=_adapters()), *told(*values)
 
     def check(timed: bool, *values) -> Iterator[tuple]:
         """Look at device, memory, disk, data and time before a start, and show five prompts."""
@@ -177,6 +181,8 @@ def wire(shell: Shell, ui: New, show_run) -> None:
         try:
             folder = jobs.create(recipe, current_user().name)
             jobs.launch(folder)
+            audit.record(shell.service.store, current_user().id, "run started", f"run:{folder.name}",
+                         {"recipe": recipes.recipe_hash(recipe)})
         except ShortlistError as error:
             yield say(jobs.sentence(error)), gr.skip(), gr.skip(), passed, gr.skip()
             return
@@ -186,6 +192,8 @@ def wire(shell: Shell, ui: New, show_run) -> None:
     def upload_shown(sources):
         return gr.File(visible=form.UPLOADED in sources)
 
+    tab.select(opened, ui.inputs(), [ui.fields["adapter"], ui.command, ui.notice, ui.start], api_name="admin_new",
+               **quiet)
     ui.stage.input(choose_stage, ui.stage, [ui.preset, *fields], api_name="admin_stage", **quiet)
     ui.preset.input(fill, [ui.stage, ui.preset], fields, api_name="admin_preset", **quiet)
     ui.sources.change(upload_shown, ui.sources, ui.upload, api_name="admin_sources", **quiet)
