@@ -99,7 +99,7 @@ ABBREVIATIONS = frozenset(
     "e.g i.e eg ie etc. ph.d m.d b.s m.s b.a m.a b.sc m.sc st mr mrs ms dr prof sr jr inc ltd co corp no nos vs "
     "approx dept "
     "dipl ing bzw z.b u.a d.h ca inkl u.s u.k u.n a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec est "
-    "fig min "
+    "fig min pvt pte llc plc gmbh s.a "
     "max mt ft incl ext gov rep gen sgt lt capt".split()
 )
 LANGUAGES = (

@@ -242,7 +242,7 @@ def lines_of(text: str, dated: frozenset[int] = frozenset()) -> list[Line]:
     return out
 
 
-_SENTENCE_END = re.compile(r"([.!?]+[\"')\]\u201d\u2019]*)\s+(?=[\"'(\[\u201c]?[^\W_a-z]|[•-])")
+_SENTENCE_END = re.compile(r"([.!?]+[\"')\]\u201d\u2019]*)\s+(?=[\"'\u201c]?[^\W_a-z]|[(\[][^\W_a-z\d]|[•-])")
 _LIST_BREAK = re.compile(r"\s*[;|\uff5c]\s*|\s*,\s+(?:and\s+(?=\S+(?:\s+\S+){0,2}$))?|,(?=[A-Za-z])|\s+/\s+|\t+|\s{3,}")
 
 

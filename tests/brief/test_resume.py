@@ -341,3 +341,9 @@ def _seconds(text: str) -> float:
     begin = time.perf_counter()
     parse_resume(text, AS_OF)
     return time.perf_counter() - begin
+
+
+def test_dates_in_brackets_stay_with_the_sentence_before():
+    resume = parse_resume("Jo Doe\n\nExperience\n- Cloud Consultant, DEF Company. (2015 - 2020)\n"
+                          "- Served as a Web Developer at XYZ Solutions Pvt. Ltd.(2012-2014)\n", AS_OF)
+    assert [(p.title, p.years) for p in resume.positions] == [("Cloud Consultant", 5.0), ("Web Developer", 2.0)]
