@@ -72,8 +72,9 @@ class Body:
         return sum(w.nbytes for layer in self.layers for w in (layer.qkv, layer.out, layer.gate_up, layer.down))
 
     @torch.no_grad()
-    def __call__(self, input_ids: torch.Tensor, past_key_values: DynamicCache, attention_mask: torch.Tensor | None = None,
-                 position_ids: torch.Tensor | None = None, use_cache: bool = True) -> SimpleNamespace:
+    def __call__(self, input_ids: torch.Tensor, past_key_values: DynamicCache,
+                 attention_mask: torch.Tensor | None = None, position_ids: torch.Tensor | None = None,
+                 use_cache: bool = True) -> SimpleNamespace:
         """Hidden states [B, L, C] of ids [B, L]; `attention_mask` is boolean [B, 1, L, past + L], causal where None."""
         x = self.embedding[input_ids]
         length, past = x.shape[1], past_key_values.get_seq_length()

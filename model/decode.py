@@ -24,12 +24,16 @@ KeysValues = list[tuple[torch.Tensor, torch.Tensor]]
 
 @dataclass(frozen=True)
 class PromptIds:
-    """Token ids of a prompt's job part and candidate part, with what the grammar needs and a draft to start from."""
+    """Token ids of a prompt's job part and candidate part, with what the grammar needs and a draft to start from.
+
+    `dropped` counts quotes left out for want of room.
+    """
 
     job: tuple[int, ...]
     candidate: tuple[int, ...]
     requirements: tuple[Requirement, ...]
     draft: Choices
+    dropped: int = 0
 
 
 @dataclass(frozen=True)

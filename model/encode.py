@@ -38,4 +38,4 @@ class PromptEncoder:
         marks = heuristic_marks(brief)
         rule = expected(brief.job.requirements, marks)
         return PromptIds(self._jobs[prompt.job_part], tuple(self.encode(prompt.candidate_part)), brief.job.requirements,
-                         Choices(marks, rule.score, rule.status))
+                         Choices(marks, rule.score, rule.status), prompt.dropped)

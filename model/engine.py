@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -14,6 +14,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig
 from transformers.utils import logging as transformers_logging
 
 from model.base import base_folder, base_hash, sha256_of
+from model.body import Body, fits
 from model.calibration import Calibration, features
 from model.decode import Decoded, Decoder, KeysValues, PromptIds
 from model.encode import PromptEncoder
@@ -22,11 +23,11 @@ from model.installed import adapter_folders
 from model.rubric import expected
 from model.schema import Brief, Verdict
 from model.settings import DEFAULT_BASE, adapters_dir
-from model.verdict import STATUSES
+from model.verdict import STATUSES, Choices
 
 ADAPTER_FILE = "adapter_model.safetensors"
 ADAPTER_MANIFEST = "manifest.json"
-BATCH_SIZE = {"cpu": 2, "cuda": 128}  # on a CPU a larger batch is no faster, but takes more memory
+BATCH_SIZE = {"cpu": 1, "cuda": 128}  # on a CPU a larger batch is no faster, and alone each verdict is reproducible
 POOL_UNDER = 4  # jobs with fewer candidates than this share batches with other jobs
 KEPT_PREFIXES = 8
 
@@ -45,7 +46,8 @@ def load_base(folder: Path, device: str, resident: str = "auto"):
 
     `resident` is the form in which the weights stay in memory: `nf4` keeps bitsandbytes' packed weights, `bf16` holds
     the same numbers unpacked once, which is faster on a CPU (bitsandbytes unpacks at each call there). `auto` is bf16
-    on CPU and nf4 on CUDA. Raises BaseModelError for a folder that cannot be loaded.
+    on CPU, where each adapter then gets a copy of the body with itself added in (`model.body`), and nf4 on CUDA.
+    Raises BaseModelError for a folder that cannot be loaded.
     """
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
@@ -98,7 +100,8 @@ def find_adapters(folder: Path | None = None) -> dict[str, AdapterInfo]:
 class Engine:
     """Judges briefs with a base model and its adapters. One instance serves one thread at a time."""
 
-    def __init__(self, model, tokenizer, adapters: dict[str, AdapterInfo], base: str, digest: str):
+    def __init__(self, model, tokenizer, adapters: dict[str, AdapterInfo], base: str, digest: str,
+                 added_in: bool = False):
         self.model, self.tokenizer, self.adapters = model, tokenizer, adapters
         self.base, self.base_sha256 = base, digest
         self.device = model.device.type
@@ -106,13 +109,17 @@ class Engine:
         self.grammar = self.encoder.grammar
         plain = model.get_base_model() if isinstance(model, PeftModel) else model
         self.decoder = Decoder(plain.model, plain.get_output_embeddings().weight, self.grammar)
+        self.added_in = added_in and fits(plain)  # whether adapters are added into copies of the body
+        self.batch_size = BATCH_SIZE.get(self.device, 8)
+        self._decoders: dict[str | None, Decoder] = {}
         self.calibrate()
         self._loaded = {name: name for name in adapters}  # our name -> PEFT's
         self._prefixes: dict[tuple, KeysValues] = {}
 
     @classmethod
     def load(cls, base: str = DEFAULT_BASE, adapters: Sequence[str] | None = None, device: str = "auto",
-             resident: str = "auto", progress: Callable[[str], None] | None = None, where: Path | None = None) -> Engine:
+             resident: str = "auto", progress: Callable[[str], None] | None = None,
+             where: Path | None = None) -> Engine:
         """Load a base by name and adapters by name (all that are there by default), from a folder `where`, if given.
 
         Raises BaseModelError or AdapterError, which name the thing and the way out.
@@ -165,6 +172,7 @@ class Engine:
             self.model.delete_adapter(fresh)
             raise AdapterError(f"the adapter {info.folder} changed while it was loaded: promote it again")
         old, self._loaded[name] = self._loaded.get(name), fresh
+        self._decoders.pop(name, None)
         self._prefixes = {key: kept for key, kept in self._prefixes.items() if key[0] != name}
         if old is not None:
             self.model.set_adapter(fresh)
@@ -174,42 +182,65 @@ class Engine:
         """Token ids of a brief; the job part is encoded once for all its candidates."""
         return self.encoder.prompt_ids(brief)
 
-    def judge(self, briefs: Sequence[Brief], adapter: str | None, batch_size: int | None = None) -> list[Verdict]:
-        """One verdict for each brief, in their order. `adapter` None asks the bare base."""
-        self._activate(adapter)
+    def judge(self, briefs: Sequence[Brief], adapter: str | None, batch_size: int | None = None,
+              stop: Callable[[], bool] | None = None, drafts: Sequence[Verdict] | None = None) -> list[Verdict]:
+        """One verdict for each brief, in their order. `adapter` None asks the bare base.
+
+        `drafts` are verdicts to start from, say another adapter's: they change the time it takes and nothing else.
+        `stop` is asked between passes; where it says so, model.decode.Stopped is raised.
+        """
+        decoder = self._decoder(adapter)
         prompts = [self.prompt_ids(b) for b in briefs]
+        if drafts is not None:
+            prompts = [replace(p, draft=Choices(d.marks, d.score, d.status))
+                       for p, d in zip(prompts, drafts, strict=True)]
         verdicts: list[Verdict | None] = [None] * len(prompts)
-        for batch in _batches(prompts, batch_size or BATCH_SIZE.get(self.device, 8)):
+        for batch in _batches(prompts, batch_size or self.batch_size):
             group = [prompts[i] for i in batch]
-            for i, decoded in zip(batch, self._decode(group, adapter), strict=True):
+            for i, decoded in zip(batch, self._decode(decoder, group, adapter, stop), strict=True):
                 verdicts[i] = to_verdict(decoded, prompts[i], self.calibrations.get(adapter, Calibration()))
         return verdicts
 
-    def _decode(self, group: list[PromptIds], adapter: str | None) -> list[Decoded]:
+    def _decode(self, decoder: Decoder, group: list[PromptIds], adapter: str | None,
+                stop: Callable[[], bool] | None = None) -> list[Decoded]:
         """Decode with the group's shared prefix from memory; halves the batch when memory runs out."""
         same_job = all(p.job == group[0].job for p in group)
         try:
             if not same_job:
-                return self.decoder.decode(group)
+                return decoder.decode(group, stop=stop)
             key = (adapter, group[0].job)
             if key not in self._prefixes:
                 if len(self._prefixes) >= KEPT_PREFIXES:
                     self._prefixes.pop(next(iter(self._prefixes)))
-                self._prefixes[key] = self.decoder.prefix(group[0].job)
-            return self.decoder.decode(group, self._prefixes[key], len(group[0].job))
-        except torch.OutOfMemoryError:
-            if len(group) == 1:
+                self._prefixes[key] = decoder.prefix(group[0].job)
+            return decoder.decode(group, self._prefixes[key], len(group[0].job), stop=stop)
+        except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
+            if len(group) == 1 or not _out_of_memory(error):
                 raise
+        # outside the handler, whose traceback still holds the tensors of the batch that was too large
+        if self.device == "cuda":
             torch.cuda.empty_cache()
-            half = len(group) // 2
-            return self._decode(group[:half], adapter) + self._decode(group[half:], adapter)
+        half = len(group) // 2
+        self.batch_size = min(self.batch_size, max(1, half))
+        return self._decode(decoder, group[:half], adapter, stop) + self._decode(decoder, group[half:], adapter, stop)
+
+    def _decoder(self, adapter: str | None) -> Decoder:
+        """The decoder that speaks for an adapter. Its copy of the body is made at the first call."""
+        if adapter is not None and adapter not in self.adapters:
+            raise AdapterError(f"the adapter {adapter!r} is not loaded: {', '.join(self.adapters) or 'none'} are")
+        if not self.added_in:
+            self._activate(adapter)
+            return self.decoder
+        if adapter not in self._decoders:
+            plain = self.model.get_base_model() if isinstance(self.model, PeftModel) else self.model
+            body = Body(plain, None if adapter is None else self._loaded[adapter])
+            self._decoders[adapter] = Decoder(body, plain.get_output_embeddings().weight, self.grammar)
+        return self._decoders[adapter]
 
     def _activate(self, adapter: str | None) -> None:
         if adapter is None:
             if isinstance(self.model, PeftModel):
                 self.model.base_model.disable_adapter_layers()
-        elif adapter not in self.adapters:
-            raise AdapterError(f"the adapter {adapter!r} is not loaded: {', '.join(self.adapters) or 'none'} are")
         else:
             self.model.base_model.enable_adapter_layers()
             self.model.set_adapter(self._loaded[adapter])
@@ -234,6 +265,11 @@ def add_adapter(model, info: AdapterInfo, name: str) -> PeftModel:
         if "lora_" in key and f".{name}." in key:
             parameter.data = parameter.data.to(torch.bfloat16)
     return model
+
+
+def _out_of_memory(error: BaseException) -> bool:
+    """torch tells of it in three ways, on a CPU by a RuntimeError."""
+    return isinstance(error, torch.OutOfMemoryError | MemoryError) or "can't allocate memory" in str(error)
 
 
 def _batches(prompts: Sequence[PromptIds], size: int) -> list[list[int]]:
@@ -262,4 +298,5 @@ def to_verdict(decoded: Decoded, prompt: PromptIds, calibration: Calibration) ->
     return Verdict(
         status=choices.status, score=choices.score,
         probability=calibration(features(prompt.requirements, marks, raw)), marks=choices.marks, skills=rule.skills,
-        experience=rule.experience, education=rule.education, mark_probabilities=marks, raw_probability=raw)
+        experience=rule.experience, education=rule.education, mark_probabilities=marks, raw_probability=raw,
+        dropped=prompt.dropped)
