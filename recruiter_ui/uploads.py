@@ -80,7 +80,11 @@ async def receive(request: Request, desk, user: Identity) -> Response:
         words = getattr(error, "message", "this is no upload")
         return _refusal(413, left) if "too much" in words else JSONResponse(
             {"detail": f"The files were not taken: {words}"}, 413 if "maximum allowed size" in words else 400)
-    except BaseException:
+    except OSError:
+        shutil.rmtree(place, ignore_errors=True)
+        return JSONResponse({"detail": "The files could not be stored: the disk is full. Nothing was taken; tell an "
+                                       "admin."}, 507)
+    except BaseException:  # the visitor went away in the middle
         shutil.rmtree(place, ignore_errors=True)
         raise
     app.get_blocks().upload_file_set.update(paths)  # Gradio deletes them in time where no handler took them over

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import time
@@ -11,7 +12,8 @@ import gradio as gr
 import httpx
 import pytest
 
-from recruiter_ui import uploads
+from recruiter_ui import access_gate, uploads
+from recruiter_ui.access_gate import Gate
 from recruiter_ui.access_roles import ROLE_OF, least_role, name_of
 from recruiter_ui.records import users
 
@@ -154,6 +156,51 @@ def test_one_recruiter_sees_nothing_of_anothers_screening(house):
             said = json.dumps(other.call(fn._id, [None] * len(fn.inputs)))
             assert secret not in said and "Candidate 01" not in said
     assert rita.get("/").status_code == 200 and secret not in rita.get("/config").text
+
+
+def test_machines_may_ask_for_health_and_admins_for_figures(house):
+    assert Client(house.address).get("/health").json()["database"] == "ok"
+    for name, status in ((None, 401), ("vic", 403), ("rex", 403), ("ann", 200)):
+        assert house.client(name).get("/metrics").status_code == status
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(house, monkeypatch):
+    def full(*_) -> None:
+        raise OSError(28, "No space left on device")
+
+    temp = house.store.folder / "temp"
+    rex, before = house.client("rex"), set(temp.iterdir())
+    monkeypatch.setattr(uploads, "_named", full)
+    answer = rex.post("/gradio_api/upload", files=[("files", ("a.txt", b"x" * 500))])
+    assert answer.status_code == 507 and "disk is full" in answer.json()["detail"] and set(temp.iterdir()) == before
+
+
+def test_a_stream_ends_once_its_reader_is_out(house):
+    """The page keeps one open for hours: it is looked at again between two messages."""
+    users.add_user(house.store, "sam", users.find_user(house.store, "rex").password_hash, "viewer")
+    token = house.desk.begin_session(users.find_user(house.store, "sam").id)
+    sam, sent = house.desk.identify(token), []
+
+    async def send(message) -> None:
+        sent.append(message)
+
+    async def read_on():
+        return {"type": "http.request"}
+
+    async def listen() -> list:
+        receive, guarded = Gate(None, house.desk)._watched(sam, read_on, send)
+        before = await receive()
+        await guarded({"type": "http.response.body", "body": b"1", "more_body": True})
+        house.desk.sign_out(token)
+        for _ in range(3):
+            await guarded({"type": "http.response.body", "body": b"2", "more_body": True})
+        return [before["type"], (await receive())["type"]]
+
+    monkey = pytest.MonkeyPatch()
+    monkey.setattr(access_gate, "RECHECK", -1.0)
+    assert asyncio.run(listen()) == ["http.request", "http.disconnect"]
+    monkey.undo()
+    assert [message["body"] for message in sent] == [b"1", b""] and sent[-1]["more_body"] is False
 
 
 # --- sessions --------------------------------------------------------------------------------------------------------
