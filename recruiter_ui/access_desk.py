@@ -18,6 +18,7 @@ from recruiter_ui import access_oauth
 from recruiter_ui.access import NOBODY_ELSE, Identity
 from recruiter_ui.access_holdings import Holdings
 from recruiter_ui.access_passwords import fits, hashed, outdated
+from recruiter_ui.i18n import t
 from recruiter_ui.records import users
 from recruiter_ui.records.store import Store, now
 
@@ -25,7 +26,6 @@ KNOWN_FOR = 2.0  # seconds that an answer of the records is used again
 TOUCH_EVERY = 60.0
 ADDRESS_TRIES, TRIES_WINDOW = 20, 900.0
 MAX_KEYS = 10_000
-WRONG = "The name or the password is wrong."
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ class Desk:
         if left:
             return _locked(left)
         if not fits(user.password_hash if user else None, password) or user.disabled:
-            return Answer(words=WRONG)
+            return Answer(words=t("The name or the password is wrong."))
         users.right_password(self.store, user.id)
         self._addresses.forgive(address)
         if outdated(user.password_hash):
@@ -199,6 +199,5 @@ def digest_of(token: str) -> str:
 
 
 def _locked(seconds: float) -> Answer:
-    minutes = max(1, round(seconds / 60))
-    return Answer(words=f"Too many wrong tries. Wait {minutes} {'minute' if minutes == 1 else 'minutes'}, "
-                        "or ask an admin for a new password.", wait=seconds)
+    return Answer(words=t("Too many wrong tries. Wait {minutes} min, or ask an admin for a new password.",
+                          minutes=max(1, round(seconds / 60))), wait=seconds)

@@ -51,6 +51,8 @@ def build_app(service: Service) -> gr.Blocks:
         session = gr.State(Session(), time_to_live=DAY, delete_callback=lambda held: held.close())
         with gr.Row(elem_classes="sl-header"):
             gr.HTML(markup.HEADER, elem_classes="sl-headline")
+            account = gr.Button(lazy("Account"), link="/account", link_target="_self", size="sm", visible=False,
+                                scale=0, min_width=90, elem_id="account")
             engine = gr.HTML(markup.engine("loading", 0.0, TYPICAL_LOAD_SECONDS), elem_id="engine")
         trouble = plain(lazy("The model could not be loaded"), visible=False, elem_classes="sl-warning",
                         elem_id="trouble")
@@ -78,6 +80,8 @@ def build_app(service: Service) -> gr.Blocks:
         labels.wire(shell, labels_ui)
         admin.wire(shell, admin_ui, admin_tab)
         screen.attach(shell, screen_ui, app)
+        app.load(lambda: gr.Button(visible=access.current_user().session is not None), None, account,
+                 api_name="account_link", show_progress="hidden")
         api.add(service)
         clock = gr.Timer(1.0)
         clock.tick(lambda chosen: _engine(service, chosen), screen_ui.adapter,

@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import parse_qs
 
 import anyio
+from gradio.context import LocalContext
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -15,7 +16,8 @@ from model.errors import ShortlistError
 from recruiter_ui import access_oauth
 from recruiter_ui.access import Identity
 from recruiter_ui.access_desk import Answer, Desk
-from recruiter_ui.access_passwords import check_password, fits, hashed
+from recruiter_ui.access_passwords import MIN_LENGTH, check_password, fits, hashed
+from recruiter_ui.i18n import t
 from recruiter_ui.login_look import account_page, page, sign_in_page
 from recruiter_ui.records import users
 
@@ -31,9 +33,10 @@ async def respond(request: Request, path: str, desk: Desk, alone: bool) -> Respo
         return None if access_oauth.enabled() else _away("/login")
     if alone:
         return _away("/")
+    LocalContext.request.set(request)  # its language is that of the pages
     form = await _form(request) if request.method == "POST" else {}
     if form is None:
-        return _html(page("Too much was sent", "<p>Go back and try again.</p>"), 413)
+        return _html(page(t("Too much was sent"), f"<p>{t('Go back and try again.')}</p>"), 413)
     if path == "/login":
         return await (_sign_in(request, desk, form) if request.method == "POST" else _arriving(request, desk))
     if path == "/logout" and request.method == "POST":
@@ -49,7 +52,7 @@ async def respond(request: Request, path: str, desk: Desk, alone: bool) -> Respo
 
 def arrival() -> Response:
     """For a visitor who followed a link from elsewhere: asks again from here, so that the strict cookie comes along."""
-    return _html(page("Shortlist", "<p>One moment …</p>", head='<meta http-equiv="refresh" content="0">'))
+    return _html(page(t("Sign in"), f"<p>{t('One moment …')}</p>", head='<meta http-equiv="refresh" content="0">'))
 
 
 # --- signing in ------------------------------------------------------------------------------------------------------
@@ -66,13 +69,13 @@ async def _arriving(request: Request, desk: Desk) -> Response:
         if user:
             return _with_token(request, arrival_to("/"), await anyio.to_thread.run_sync(desk.begin_session, user.id),
                                desk)
-        words = f"The account {account} may not use this. Ask an admin to put it on the list."
+        words = t("The account {account} may not use this. Ask an admin to put it on the list.", account=account)
     return _html(sign_in_page(words, "", access_oauth.enabled()))
 
 
 def arrival_to(path: str) -> Response:
     """A page of ours that turns to `path`, so that the cookie that came with it is sent."""
-    return _html(page("Signed in", "<p>One moment …</p>",
+    return _html(page(t("Sign in"), f"<p>{t('One moment …')}</p>",
                       head=f'<meta http-equiv="refresh" content="0; url={escape(path)}">'))
 
 
@@ -95,22 +98,23 @@ async def _new_password(request: Request, desk: Desk, user: Identity, form: dict
     def change() -> str:
         known = users.find_user(desk.store, user.name)
         if known is None or users.begin_try(desk.store, user.id):
-            return "Too many wrong tries. Wait a quarter of an hour."
+            return t("Too many wrong tries. Wait {minutes} min, or ask an admin for a new password.", minutes=15)
         if not fits(known.password_hash, form.get("password", "")):
-            return "The present password is wrong."
+            return t("The present password is wrong.")
         users.right_password(desk.store, user.id)
         if form.get("new") != form.get("again"):
-            return "The new password was not typed the same twice."
+            return t("The new password was not typed the same twice.")
         try:
             fresh = hashed(check_password(user.name, form.get("new", "")))
-        except ShortlistError as error:
-            return f"{str(error)[0].upper()}{str(error)[1:]}."
+        except ShortlistError:
+            return t("The new password will not do: {least} characters or more, not built on your name or on one "
+                     "character.", least=MIN_LENGTH)
         users.set_password(desk.store, user.name, fresh, user.id, keep=user.session)
         desk.forget()
         return ""
 
     words = await anyio.to_thread.run_sync(change, limiter=desk.checks)
-    done = "The password was changed. Everywhere else you are signed out."
+    done = t("The password was changed. Everywhere else you are signed out.")
     return _html(account_page(user, words or done, bool(words)), 400 if words else 200)
 
 

@@ -6,6 +6,7 @@ from html import escape
 
 from recruiter_ui.access import Identity
 from recruiter_ui.access_passwords import MIN_LENGTH
+from recruiter_ui.i18n import language, t
 from recruiter_ui.theme import ACCENT, FONT, NEUTRAL
 
 ROLE_WORDS = {"viewer": "Viewer: reads what is shared", "recruiter": "Recruiter: screens and decides",
@@ -50,7 +51,7 @@ WATCH = """<script>(() => { const ask = window.fetch; window.fetch = async (...w
 
 def page(title: str, body: str, head: str = "") -> str:
     """A whole page. `title`, `body` and `head` are ours, or escaped already."""
-    return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} · Shortlist</title>'
+    return (f'<!doctype html><html lang="{language()}"><head><meta charset="utf-8"><title>{title} · Shortlist</title>'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f'<meta name="robots" content="noindex">{head}<style>{STYLE}</style></head>'
             f'<body><main><div class="brand">{LOGO}Shortlist</div>{body}</main></body></html>')
@@ -58,27 +59,27 @@ def page(title: str, body: str, head: str = "") -> str:
 
 def sign_in_page(words: str, name: str, hugging_face: bool) -> str:
     """The form; `words` say what was wrong, `name` is put back into its field."""
-    other = ('<a class="button second" href="/login/huggingface?_target_url=/login">Sign in with Hugging Face</a>'
-             if hugging_face else "")
-    return page("Sign in", f"""<h1>Sign in</h1>{_note(words, True)}
+    other = ('<a class="button second" href="/login/huggingface?_target_url=/login">'
+             f'{t("Sign in with Hugging Face")}</a>' if hugging_face else "")
+    return page(t("Sign in"), f"""<h1>{t("Sign in")}</h1>{_note(words, True)}
 <form method="post" action="/login">
-{_field("name", "Name", "text", "username", name, focus=True)}{_field("password", "Password", "password",
-                                                                      "current-password")}
-<button>Sign in</button></form>{other}""")
+{_field("name", t("Name"), "text", "username", name, focus=True)}
+{_field("password", t("Password"), "password", "current-password")}
+<button>{t("Sign in")}</button></form>{other}""")
 
 
 def account_page(user: Identity, words: str, wrong: bool = False) -> str:
     """Who is signed in, sign out, a new password."""
-    return page("Account", f"""<h1>Your account</h1>{_note(words, wrong)}
-<p>Signed in as <b>{escape(user.name)}</b>.<br>{ROLE_WORDS[user.role]}.</p>
-<a class="button" href="/">Back to the shortlist</a>
-<form method="post" action="/logout"><button class="second">Sign out</button></form>
-<h2>Change the password</h2>
+    return page(t("Account"), f"""<h1>{t("Your account")}</h1>{_note(words, wrong)}
+<p>{t("Signed in as")} <b>{escape(user.name)}</b>.<br>{t(ROLE_WORDS[user.role])}.</p>
+<a class="button" href="/">{t("Back to the shortlist")}</a>
+<form method="post" action="/logout"><button class="second">{t("Sign out")}</button></form>
+<h2>{t("Change the password")}</h2>
 <form method="post" action="/account/password">
-{_field("password", "Present password", "password", "current-password")}
-{_field("new", f"New password, {MIN_LENGTH} characters or more", "password", "new-password")}
-{_field("again", "The new one again", "password", "new-password")}
-<button class="second">Change it</button></form>""")
+{_field("password", t("Present password"), "password", "current-password")}
+{_field("new", t("New password, {least} characters or more", least=MIN_LENGTH), "password", "new-password")}
+{_field("again", t("The new one again"), "password", "new-password")}
+<button class="second">{t("Change it")}</button></form>""")
 
 
 def _note(words: str, wrong: bool) -> str:

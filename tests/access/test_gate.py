@@ -283,7 +283,7 @@ def test_ones_own_password_is_changed_with_the_old_one(house):
     new = "seven grey cats sleep"
     wrong = [({"password": "no", "new": new, "again": new}, "present password is wrong"),
              ({"password": password_of("rex"), "new": new, "again": new + "x"}, "not typed the same"),
-             ({"password": password_of("rex"), "new": "short", "again": "short"}, "10 to 256")]
+             ({"password": password_of("rex"), "new": "short", "again": "short"}, "10 characters or more")]
     for form, words in wrong:
         answer = pia.post("/account/password", data=form)
         assert answer.status_code == 400 and words in answer.text
@@ -291,6 +291,14 @@ def test_ones_own_password_is_changed_with_the_old_one(house):
     assert pia.post("/account/password", data=right).status_code == 200
     assert pia.get("/config").status_code == 200 and elsewhere.get("/config").status_code == 401
     assert Client(house.address).sign_in("pia", new).status_code == 303
+
+
+def test_the_pages_of_the_sign_in_speak_german_too(house):
+    client = Client(house.address, headers={"Accept-Language": "de-DE,de;q=0.9"})
+    assert 'lang="de"' in client.get("/login").text and "Anmelden" in client.get("/login").text
+    assert "Passwort ist falsch" in client.sign_in("nobody-3", "wrong wrong").text
+    client.sign_in("rex")
+    assert "Angemeldet als" in client.get("/account").text
 
 
 # --- other sites -----------------------------------------------------------------------------------------------------
