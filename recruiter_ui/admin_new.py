@@ -80,7 +80,8 @@ def layout(reward: gr.State) -> New:
                 start = gr.Button("Start", variant="primary", elem_id="admin-start", scale=3, min_width=90)
             told = notice("admin-new-notice")
             report = gr.Dataframe(headers=["", "Needed", "There is"], datatype="str", interactive=False, type="array",
-                                  label="Check", wrap=True, visible=False, buttons=[], elem_id="admin-report")
+                                  label="Check", wrap=True, visible=False, buttons=[], elem_id="admin-report",
+                                  column_widths=["18%", "36%", "46%"])
             prompts = plain("Five prompts as the model reads them", lines=12, max_lines=24, visible=False,
                             elem_id="admin-prompts")
     return New(stage, preset, sources, upload, fields, command, measured, check, start, told, report, prompts, reward,
