@@ -6,23 +6,26 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from model import prompt
+from model.ahead import groups_ahead
 from model.brief.finder import build_brief, heuristic_marks
 from model.brief.job import parse_job
 from model.decision import Decision, decide
+from model.decode import Stopped
 from model.documents import ReadResult, read_many
 from model.engine import Engine
 from model.errors import AdapterError, JobError
 from model.rubric import GROUNDED, Answer, Reward, RewardSpec, Truth, reward
-from model.schema import Brief, Document, Job, Verdict
+from model.schema import Brief, Document, Flag, Job, Verdict
 from model.settings import DEFAULT_BASE, as_of
 from model.what_if import WhatIf, what_if
 
-FIRST_BATCH, BATCH = 2, 8  # documents judged together: few at first, so that the first verdict comes soon
+GROUP = {"cpu": 4, "cuda": 128}  # documents judged together, where so many are read; a single one never waits
+KEPT_DOCUMENTS = 256  # texts kept for display
 PREFERRED = "grpo"
 
 
@@ -88,8 +91,13 @@ def _judge_held(held: list[Brief | str], engine: Engine, adapters: Sequence[str]
             yield TextResult(item, verdicts, {a: decide(item, verdicts, a) for a in adapters})
 
 
-def _judge(briefs: Sequence[Brief], engine: Engine, adapters: Sequence[str]) -> list[dict[str, Verdict]]:
-    by_adapter = {name: engine.judge(briefs, name) for name in adapters}
+def _judge(briefs: Sequence[Brief], engine: Engine, adapters: Sequence[str],
+           stop: Callable[[], bool] | None = None) -> list[dict[str, Verdict]]:
+    """Each brief's verdicts; a second adapter starts from the first one's, which saves it passes."""
+    by_adapter: dict[str, list[Verdict]] = {}
+    drafts = None
+    for name in adapters:
+        by_adapter[name] = drafts = engine.judge(briefs, name, stop=stop, drafts=drafts)
     return [{name: verdicts[i] for name, verdicts in by_adapter.items()} for i in range(len(briefs))]
 
 
@@ -128,40 +136,39 @@ class Screener:
                cancel: threading.Event | None = None) -> Iterator[dict]:
         """One contract row for each document, as soon as it is judged; unreadable ones get theirs with the reason.
 
-        `cancel` stops after the batch in hand. The verdict that decides is the last of `adapters`' preferred order:
-        grpo where it is among them.
+        `cancel` stops within a second; what was yielded by then is kept, what was in hand is let go. Files are read and
+        evidence is found in the background, while the engine judges. The verdict that decides is grpo's where it is
+        among `adapters`, else the first one's.
         """
         chosen = list(adapters) if adapters else [PREFERRED if PREFERRED in self.adapters else self.adapters[0]]
         for name in chosen:
             if name not in self.adapters:
                 raise AdapterError(f"no adapter named {name!r} is loaded: choose among {', '.join(self.adapters)}")
-        when, size = as_of(), FIRST_BATCH
-        held: list[tuple[ReadResult, Brief, float]] = []
-        results = read_many([Path(p) for p in paths])
-        began = time.perf_counter()
-        for result in results:
-            if cancel is not None and cancel.is_set():
-                results.close()
-                return
-            if result.document is None:
-                yield _unread_row(result, job, self.versions(), time.perf_counter() - began)
-            else:
-                self._documents[result.sha256] = result.document
-                held.append((result, build_brief(job, result.document, when), time.perf_counter() - began))
-            began = time.perf_counter()
-            if len(held) >= size:
-                yield from self._rows(held, chosen)
-                held, size = [], BATCH
-                began = time.perf_counter()
-        if held and not (cancel is not None and cancel.is_set()):
-            yield from self._rows(held, chosen)
+        stop = cancel.is_set if cancel is not None else _never
+        groups = groups_ahead(_read_and_find(job, paths), GROUP.get(self.engine.device, 8), stop)
+        try:
+            for group in groups:
+                for result, brief, seconds in group:
+                    if brief is None:
+                        yield _unread_row(result, job, self.versions(), seconds)
+                yield from self._rows([read for read in group if read[1] is not None], chosen, stop)
+        except Stopped:
+            return
+        finally:
+            groups.close()
 
-    def _rows(self, held: list[tuple[ReadResult, Brief, float]], adapters: Sequence[str]) -> Iterator[dict]:
+    def _rows(self, held: list[tuple[ReadResult, Brief, float]], adapters: Sequence[str],
+              stop: Callable[[], bool]) -> Iterator[dict]:
+        if not held:
+            return
         began = time.perf_counter()
-        judged = _judge([brief for _, brief, _ in held], self.engine, adapters)
+        for result, _, _ in held:
+            self._keep(result)
+        judged = _judge([brief for _, brief, _ in held], self.engine, adapters, stop)
         each = (time.perf_counter() - began) / len(held)
         deciding = PREFERRED if PREFERRED in adapters else adapters[0]
         for (result, brief, reading), verdicts in zip(held, judged, strict=True):
+            brief = _with_dropped(brief, max(verdict.dropped for verdict in verdicts.values()))
             decision = decide(brief, verdicts, deciding)
             yield {
                 **_head(result), "outcome": "scored", "decision": decision.decision, "reasons": list(decision.reasons),
@@ -172,9 +179,42 @@ class Screener:
                 "elapsed_ms": round(1000 * (reading + each)), "error": None,
             }
 
+    def _keep(self, result: ReadResult) -> None:
+        """Keep a text for `document`; the oldest one goes, so that memory stays flat over any number of files."""
+        self._documents[result.sha256] = result.document
+        if len(self._documents) > KEPT_DOCUMENTS:
+            self._documents.pop(next(iter(self._documents)))
+
     def versions(self) -> dict[str, str]:
         """Hashes of base, adapters, prompt and rubric, as every row states them."""
         return {**self.engine.versions(), "prompt": prompt.version_hash(), "rubric": rubric_hash(GROUNDED)}
+
+
+def _never() -> bool:
+    return False
+
+
+def _read_and_find(job: Job, paths: Sequence[Path | str]) -> Iterator[tuple[ReadResult, Brief | None, float]]:
+    """(result, brief, seconds) of each file, in order; no brief where it could not be read."""
+    when = as_of()
+    results = read_many([Path(p) for p in paths])
+    try:
+        began = time.perf_counter()
+        for result in results:
+            brief = build_brief(job, result.document, when) if result.document is not None else None
+            yield result, brief, time.perf_counter() - began
+            began = time.perf_counter()
+    finally:
+        results.close()
+
+
+def _with_dropped(brief: Brief, dropped: int) -> Brief:
+    """The brief with a flag where quotes were left out of the prompt for want of room."""
+    if not dropped:
+        return brief
+    what = "the weakest quote was" if dropped == 1 else f"the {dropped} weakest quotes were"
+    flag = Flag("evidence_dropped", f"The job and its evidence are too long for the model: {what} left out.")
+    return replace(brief, flags=(*brief.flags, flag))
 
 
 def requirement_rows(brief: Brief, marks: Sequence[int]) -> list[dict]:

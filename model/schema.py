@@ -129,7 +129,7 @@ class Verdict:
 
     `marks[i]` in {0, 1, 2} belongs to requirement i; `mark_probabilities[i]` is (p_not, p_partly, p_met).
     The sub-scores are 0-100 or None where the job asks nothing of that kind. `probability` is the calibrated one of
-    SELECTED, `raw_probability` that of the status token.
+    SELECTED, `raw_probability` that of the status token. `dropped` counts quotes left out for want of room.
     """
 
     status: Status
@@ -141,11 +141,13 @@ class Verdict:
     education: int | None = None
     mark_probabilities: tuple[tuple[float, float, float], ...] = field(default=(), repr=False)
     raw_probability: float = field(default=0.0, repr=False)
+    dropped: int = field(default=0, repr=False)
 
     def to_json(self) -> dict:
         row = asdict(self)
         row.pop("mark_probabilities")
         row.pop("raw_probability")
+        row.pop("dropped")
         row["marks"] = list(self.marks)
         row["probability"] = round(self.probability, 4)
         return row

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -53,12 +55,13 @@ Espresso, latte art, till operation, friendly service, early mornings
 class HeuristicEngine:
     """Judges as the expert heuristic does; counts its calls."""
 
+    device = "cpu"
     adapters = {"sft": SimpleNamespace(sha256="a" * 64), "grpo": SimpleNamespace(sha256="b" * 64)}
 
     def __init__(self):
         self.batches: list[int] = []
 
-    def judge(self, briefs, adapter):
+    def judge(self, briefs, adapter, stop=None, drafts=None):
         self.batches.append(len(briefs))
         verdicts = []
         for brief in briefs:
@@ -105,17 +108,72 @@ def test_what_cannot_be_read_is_never_rejected(screener, files):
     assert row["outcome"] == "unreadable" and row["decision"] == "REVIEW" and row["error"] and not row["verdicts"]
 
 
-def test_the_first_batch_is_small_and_cancel_keeps_what_is_done(screener, tmp_path):
-    paths = []
-    for i in range(14):
-        paths.append(tmp_path / f"{i:02}.txt")
-        paths[-1].write_text(GOOD.replace("Ada", f"Ada{i}"))
-    cancel = threading.Event()
-    rows = []
-    for row in screener.screen(parse_job(JOB), paths, ("grpo",), cancel):
+class SlowEngine(HeuristicEngine):
+    """Takes 50 ms a pass and 20 passes a brief, and asks between passes whether to stop, as the real one does."""
+
+    def judge(self, briefs, adapter, stop=None, drafts=None):
+        for _ in range(20 * len(briefs)):
+            if stop():
+                raise pipeline.Stopped
+            time.sleep(0.05)
+        return super().judge(briefs, adapter)
+
+
+def many(folder, n):
+    paths = [folder / f"{i:02}.txt" for i in range(n)]
+    for i, path in enumerate(paths):
+        path.write_text(GOOD.replace("Ada", f"Ada{i}"))
+    return paths
+
+
+def test_cancel_stops_within_a_second_and_keeps_what_is_done(screener, tmp_path):
+    screener.engine = SlowEngine()
+    cancel, rows = threading.Event(), []
+    timer = threading.Timer(0.3, cancel.set)
+    for row in screener.screen(parse_job(JOB), many(tmp_path, 14), ("grpo",), cancel):
         rows.append(row)
-        cancel.set()
-    assert len(rows) == pipeline.FIRST_BATCH and screener.engine.batches == [pipeline.FIRST_BATCH]
+        if len(rows) == 1:  # the second group is in hand when it is set
+            timer.start()
+            began = time.monotonic()
+    assert len(rows) == 1 and rows[0]["decision"] == "SELECTED"
+    assert time.monotonic() - began < 0.3 + 1.0
+
+
+def test_the_first_document_does_not_wait_for_others(screener, tmp_path):
+    rows = list(screener.screen(parse_job(JOB), many(tmp_path, 9), ("grpo",)))
+    assert screener.engine.batches[0] == 1 and sum(screener.engine.batches) == 9
+    assert max(screener.engine.batches) <= pipeline.GROUP["cpu"]
+    assert [row["file"][-6:] for row in rows] == [f"{i:02}.txt" for i in range(9)]
+
+
+def test_the_second_adapter_starts_from_the_firsts_verdicts(screener, files):
+    given = []
+
+    class Noting(HeuristicEngine):
+        def judge(self, briefs, adapter, stop=None, drafts=None):
+            given.append((adapter, drafts))
+            return super().judge(briefs, adapter)
+
+    screener.engine = Noting()
+    list(screener.screen(parse_job(JOB), files[:1], ("sft", "grpo")))
+    assert given[0] == ("sft", None) and given[1][0] == "grpo" and given[1][1][0].status == "SELECTED"
+
+
+def test_left_out_evidence_is_flagged(screener, files):
+    class Cramped(HeuristicEngine):
+        def judge(self, briefs, adapter, stop=None, drafts=None):
+            return [replace(v, dropped=2) for v in super().judge(briefs, adapter)]
+
+    screener.engine = Cramped()
+    (row,) = screener.screen(parse_job(JOB), files[:1], ("sft",))
+    (flag,) = [f for f in row["flags"] if f["code"] == "evidence_dropped"]
+    assert "2 weakest quotes were left out" in flag["message"] and "dropped" not in row["verdicts"]["sft"]
+
+
+def test_texts_kept_for_display_are_bounded(screener, tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline, "KEPT_DOCUMENTS", 3)
+    rows = list(screener.screen(parse_job(JOB), many(tmp_path, 5), ("sft",)))
+    assert [screener.document(row["sha256"]) is not None for row in rows] == [False, False, True, True, True]
 
 
 def test_unknown_adapters_are_named(screener, files):

@@ -291,7 +291,7 @@ class FakeEngine:
     def versions(self):
         return {"base": "fake:1", "adapter": "sft:2"}
 
-    def judge(self, briefs, adapter):
+    def judge(self, briefs, adapter, stop=None, drafts=None):
         return [Verdict("SELECTED", 90, 0.9, (2,) * len(b.evidence)) for b in briefs]
 
 
