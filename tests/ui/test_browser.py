@@ -15,7 +15,6 @@ from .driving import (
     read_job,
     resume_text,
     screened,
-    screened_here,
     value,
 )
 
@@ -204,15 +203,3 @@ def test_no_address_serves_an_uploaded_file(page, files, address):
     path = uploaded.value.json()[0]
     page.wait_for_function("document.querySelector('#taken textarea').value.startsWith('1 resume ')")
     assert page.request.get(f"{address}/gradio_api/file={path}").status in (403, 404)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_phone_needs_no_sideways_scrolling(page, files, address, theme):
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{address}/?__theme={theme}")
-    page.wait_for_selector("#run")
-    screened_here(page, files)
-    for tab in ("Screen", "Candidate", "Compare"):
-        page.get_by_role("tab", name=tab).click()
-        page.wait_for_timeout(300)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, tab

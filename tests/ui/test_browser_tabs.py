@@ -162,10 +162,11 @@ def test_a_lost_connection_is_told_and_the_page_goes_on_after_it(page):
     page.fill("#job-text textarea", "Analyst\n- Python programming")
     page.context.set_offline(True)
     page.click("#read-job")
-    page.wait_for_timeout(1500)
+    page.wait_for_selector("text=Connection to the server was lost")
     page.context.set_offline(False)
-    page.click("#read-job")
-    page.wait_for_selector("#requirements .virtual-row")
+    page.wait_for_function("document.querySelector('#job-text textarea')?.value === ''")  # the page came back, anew
+    page.wait_for_selector("#run")
+    read_job(page)
 
 
 def test_a_job_in_another_language_is_read_or_refused_in_words():
