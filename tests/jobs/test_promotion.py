@@ -154,7 +154,7 @@ def kills(count: int, data: Path, runs: list[RunFolder]) -> dict[str, int]:
         child = subprocess.Popen([sys.executable, "-m", "tests.jobs.promote_for_ever", *(str(r.path) for r in runs)],
                                  cwd=ROOT, env={**os.environ, "SHORTLIST_DATA": str(data)}, stdout=subprocess.PIPE)
         child.stdout.readline()
-        time.sleep((number % 37) * 0.0013)
+        time.sleep((number * 37 % 100) * 0.008)
         child.send_signal(signal.SIGKILL)
         child.wait()
         folder = adapter_folders().get("grpo")
