@@ -89,6 +89,9 @@ class Gate:
             raise Refused(404, "There is nothing here.")
         if kind == "metrics" and not user.may("admin"):
             raise Refused(403, f"This needs the role admin; yours is {user.role}.")
+        if path == "/" and scope["method"] == "HEAD":  # asked by Gradio at its start; not worth building the page for
+            await Response()(scope, receive, send)
+            return
         scope[IDENTITY], scope[DESK] = user, self.desk
         if kind == "upload":
             answer = await self._upload(request, user)

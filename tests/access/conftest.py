@@ -96,6 +96,23 @@ class Client(httpx.Client):
                     return {**said["output"], "success": said["success"]}
         return {"success": False, "error": "the stream ended"}
 
+    def call_all(self, calls: dict[int, list], page: str | None = None) -> dict[int, dict]:
+        """Put all calls (number -> data) into the queue at once; returns number -> output, with "success"."""
+        waiting, found = {}, {}
+        for fn, data in calls.items():
+            answer = self.join(fn, data, page)
+            if answer.status_code == 200:
+                waiting[answer.json()["event_id"]] = fn
+            else:
+                found[fn] = {"success": False, "status": answer.status_code, "error": answer.text}
+        while waiting:
+            with self.stream("GET", "/gradio_api/queue/data", params={"session_hash": page or self.page}) as lines:
+                for line in lines.iter_lines():
+                    said = json.loads(line.removeprefix("data: ")) if line.startswith("data: ") else {}
+                    if said.get("msg") == "process_completed":
+                        found[waiting.pop(said["event_id"])] = {**said["output"], "success": said["success"]}
+        return found
+
     def upload(self, name: str = "cv.txt", content: bytes = b"Python programming since 2015") -> str:
         answer = self.post("/gradio_api/upload", files=[("files", (name, content))])
         assert answer.status_code == 200, answer.text
