@@ -135,7 +135,8 @@ class Engine:
         model, tokenizer = load_base(folder, device, resident)
         for name in names:
             model = add_adapter(model, known[name], name)
-        return cls(model.eval(), tokenizer, {n: known[n] for n in names}, base, base_hash(folder))
+        return cls(model.eval(), tokenizer, {n: known[n] for n in names}, base, base_hash(folder),
+                   added_in=resident == "auto" and device == "cpu")
 
     def calibrate(self) -> None:
         """Read every adapter's calibration from its folder."""
