@@ -72,12 +72,19 @@ def guard(app: gr.Blocks) -> gr.Blocks:
         fn = app.fns[block_fn] if isinstance(block_fn, int) else block_fn
         request = named.get("request")
         if request is None:  # called from Python, in this process
-            return await run(fn, inputs, *args, **named)
+            return await told(fn, inputs, *args, **named)
         user = await _allowed(request, fn, named.get("session_hash"))
         _current.set(user)
-        found = await run(fn, inputs, *args, **named)
+        found = await told(fn, inputs, *args, **named)
         _offer(request, fn, found["data"], user)
         return found
+
+    async def told(*args, **named):
+        """An expected error (a full disk, a screening that was erased) reaches the page in its words."""
+        try:
+            return await run(*args, **named)
+        except ShortlistError as error:
+            raise gr.Error(str(error), print_exception=False) from error
 
     app.process_api = checked
     return app

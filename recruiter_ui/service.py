@@ -7,17 +7,21 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from model.brief.job import parse_job
 from model.documents import page_image, read
-from model.errors import AdapterError, DocumentError, ShortlistError
+from model.errors import AdapterError, DocumentError, RecordsError, ShortlistError
 from model.installed import adapter_folders
 from model.schema import Document, Job
-from recruiter_ui.records import Store, open_store
+from recruiter_ui.records import Store, open_store, registry
+from recruiter_ui.records.store import now
 from recruiter_ui.session import Resume
 from recruiter_ui.worker import Halt, Worker
+from training import jobs
+from training.recipe import to_dict
 
 if TYPE_CHECKING:
     from model.what_if import WhatIf
@@ -86,7 +90,16 @@ class Service:
 
     def _load_and_work(self) -> None:
         if self.load():
+            self.register()
             self.worker.run()
+
+    def register(self) -> None:
+        """Note in the records what serves and which runs there are."""
+        try:
+            registry.note_serving(self.store, adapter_folders())
+            registry.note_runs(self.store, [_run(view) for view in jobs.views()])
+        except RecordsError as error:
+            log.warning("the adapters could not be registered", extra={"reason": type(error.__cause__).__name__})
 
     def stop(self, seconds: float = DRAIN_SECONDS) -> None:
         """Let the worker finish what it has in hand, for so long at most; what is left goes on at the next start."""
@@ -163,6 +176,7 @@ class Service:
                 if changed := self._screener.refresh():
                     log.info("adapters changed", extra={"adapters": list(changed)})
                     self._status = EngineStatus("ready", self.base, tuple(self._screener.adapters))
+                    self.register()
             except AdapterError as error:
                 log.error("a promoted adapter could not be taken over", extra={"reason": str(error)})
             return self._screener.versions()
@@ -200,6 +214,17 @@ class Service:
         """Every sample resume."""
         folder = self.samples / "resumes"
         return sorted(path for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
+
+
+def _run(view: jobs.View) -> registry.Run:
+    """A run's folder as the records keep it."""
+    try:
+        recipe = to_dict(jobs.read_recipe(view.path))
+    except ShortlistError:  # damaged; its status says so
+        recipe = {}
+    moment = datetime.fromtimestamp(view.created, UTC).isoformat(timespec="microseconds")
+    return registry.Run(view.name, view.stage, view.state, recipe, view.last, view.by, moment,
+                        None if view.live else now())
 
 
 def _title(path: Path) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from types import SimpleNamespace
 
+import gradio as gr
 import pytest
 
 from model.errors import RecordsError
-from recruiter_ui import candidate, records, screening
+from recruiter_ui import access, candidate, records, screening
 from recruiter_ui.records import open_store
 from recruiter_ui.session import DECLINED, SHORTLISTED, Session
 
@@ -221,3 +224,11 @@ def test_the_store_of_a_folder_is_opened_once(service, tmp_path):
     other = open_store(tmp_path / "data")
     assert other is not service.store
     other.close()
+
+
+def test_an_expected_error_of_any_handler_reaches_the_page_in_its_words():
+    async def process_api(*_):
+        raise RecordsError("the disk is full: free some space")
+    app = access.guard(SimpleNamespace(process_api=process_api, fns={}))
+    with pytest.raises(gr.Error, match="free some space"):
+        asyncio.run(app.process_api(None, []))
