@@ -19,6 +19,47 @@ TOOLS = ("read_requirements", "judge_resume")
 MAX_WAIT = 120.0  # seconds for the model to be loaded
 KEPT = ("decision", "reasons", "verdicts", "requirements", "flags", "versions", "outcome", "error")
 
+DESCRIPTIONS = {  # of the page's own calls, as /gradio_api/info shows them; those not here say it themselves
+    "engine_status": "Where the engine stands: loading, ready or failed, and which judges it has.",
+    "attach": "Show the screening of this user that still runs, where there is one.",
+    "account_link": "Who is signed in.",
+    "read_job": "Turn a job text into requirements that can be edited.",
+    "open_job": "Read the job out of an uploaded file.",
+    "add_requirement": "Add a requirement to the job and put it into the form.",
+    "remove_requirement": "Remove the chosen requirement from the job.",
+    "add_resumes": "Take uploaded resumes in; ZIP files are opened, what is here already is left out.",
+    "remove_resumes": "Take all resumes off the page; past screenings stay in the records.",
+    "screen": "Queue the resumes to be judged by the job.",
+    "follow": "What has been judged since the last call.",
+    "stop": "Judge no more of the screening that runs; what is judged stays.",
+    "show": "The ranked table, filtered: ALL, SELECTED, REVIEW, REJECTED, UNREAD or MINE.",
+    "blind_mode": "Hide or show who the candidates are.",
+    "export_html": "The batch as a report to print.", "export_xlsx": "The batch as an XLSX workbook.",
+    "export_csv": "The batch as CSV.", "export_jsonl": "The batch as JSON Lines, rows of the `score` contract.",
+    "candidate": "Everything about the candidate shown.",
+    "previous_candidate": "Go to the previous candidate of the ranking.",
+    "next_candidate": "Go to the next candidate of the ranking.",
+    "choose_candidate": "Go to a candidate by the SHA-256 of the file.",
+    "shortlist": "Shortlist the candidate shown, as a person's decision.",
+    "reject": "Reject the candidate shown, as a person's decision.",
+    "leave_open": "Take the decision on the candidate shown back.",
+    "undo": "Take the last decision back and show whose it was.",
+    "compare": "The judges of the batch against each other, and candidates side by side.",
+    "side_by_side": "Two to four candidates beside each other, requirement by requirement.",
+    "admin": "The Admin tab.", "admin_runs": "The training runs.", "admin_watch": "How a training run stands.",
+    "admin_overlay": "The curves of several training runs over each other.",
+    "admin_sources": "What a run can start from.",
+    "admin_drop_reward": "Drop the reward that was kept for the next run.",
+    "admin_promotion": "What serves, and the runs that could.", "admin_gate": "The last measurement of a run.",
+    "admin_gate_run": "The last measurement of another run.",
+}
+
+
+def describe(app: gr.Blocks) -> None:
+    """Give every call of the page its description."""
+    for fn in app.fns.values():
+        fn.api_description = DESCRIPTIONS.get(fn.api_name, fn.api_description)
+
 
 def mcp_wanted(flag: bool) -> bool:
     """Whether the page is to be an MCP server too. Raises UsageError where the package for it is missing."""

@@ -86,6 +86,7 @@ def build_app(service: Service) -> gr.Blocks:
         clock = gr.Timer(1.0)
         clock.tick(lambda chosen: _engine(service, chosen), screen_ui.adapter,
                    [engine, trouble, screen_ui.adapter, clock], api_name="engine_status", show_progress="hidden")
+    api.describe(app)
     return access.guard(app.queue(default_concurrency_limit=16))
 
 
