@@ -29,10 +29,14 @@ def parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=run_serve)
 
     score = commands.add_parser("score", help="judge files and folders against a job, one JSON line a document")
-    score.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="resume files, or folders of them")
+    score.add_argument("paths", nargs="+", metavar="PATH", help="resume files, or folders of them")
     score.add_argument("--job", required=True, type=Path, help="file with the job's text")
-    score.add_argument("--out", required=True, type=Path, help="results as JSON lines; what is there is not done again")
+    score.add_argument("--out", required=True, help="results as JSON lines; what is there is not done again")
     score.add_argument("--csv", type=Path, help="a table for a spreadsheet as well")
+    score.add_argument("--engine", choices=("local", "ray"), default="local",
+                       help="ray: many machines; PATH and --out (a folder then) may be s3://, gs://, hf://")
+    score.add_argument("--partition", type=int, default=64, metavar="N", help="ray: files in one partition")
+    score.add_argument("--cores", type=int, default=2, metavar="N", help="ray: cores of one model, without a GPU")
     _add_adapter(score)
     _add_engine(score)
     score.set_defaults(run=run_score)
@@ -163,8 +167,15 @@ def run_audit(args: argparse.Namespace) -> int:
 
 
 def run_score(args: argparse.Namespace) -> int:
-    from model.cli import ScoreArgs, score  # noqa: PLC0415 - keeps --help instant
-    return score(ScoreArgs(args.job, args.out, args.paths, args.adapter, args.csv, args.base, args.device))
+    if args.engine == "ray":
+        if args.csv:
+            raise UsageError("--csv goes with --engine local only: a table of millions of rows opens nowhere")
+        from model.ray_engine import RayArgs, score_ray  # noqa: PLC0415 - keeps --help instant
+        return score_ray(RayArgs(args.job, args.out, args.paths, args.adapter, args.base, args.device, args.partition,
+                                 args.cores), lambda line: print(line, file=sys.stderr, flush=True))
+    from model.cli import ScoreArgs, score  # noqa: PLC0415 - as above
+    return score(ScoreArgs(args.job, Path(args.out), [Path(path) for path in args.paths], args.adapter, args.csv,
+                           args.base, args.device))
 
 
 def run_evaluate(args: argparse.Namespace) -> int:

@@ -21,6 +21,7 @@ from model.documents.plain import decode
 from model.documents.sniff import TEXT_KINDS, sniff
 from model.errors import AdapterError, UsageError
 from model.installed import WEIGHTS, adapter_folders
+from model.pace import Pace
 from model.schema import MET, NOT_MET, PARTLY, Job
 from model.settings import DEFAULT_BASE, adapters_dir
 
@@ -64,9 +65,10 @@ def score(args: ScoreArgs, make_screener: Callable | None = None, say: Say | Non
         say(f"note on the job: {warning}")
     if _outdated(earlier, digest, adapters):
         say(f"note: {args.out} holds verdicts of another version of the adapter; name another --out to judge all again")
-    status, written = _run(args, job, digest, todo, adapters, make_screener or _screener, say) if todo else (OK, [])
+    del earlier
+    status = _run(args, job, digest, todo, adapters, make_screener or _screener, say) if todo else OK
     if args.csv:
-        write_csv(args.csv, [row for row in earlier + written if row["job_sha256"] == digest], adapters)
+        write_csv(args.csv, (row for row in _results_of(args.out) if row["job_sha256"] == digest), adapters)
         say(f"table: {args.csv}")
     if status == OK:
         say(f"results: {args.out}")
@@ -153,13 +155,13 @@ def _check_writable(*targets: Path | None) -> None:
 
 
 def read_results(path: Path, say: Say) -> list[dict]:
-    """The rows of a results file. A last line cut off by an interruption is dropped from the file.
+    """What the rows of a results file are about: file, hashes, outcome, versions and the names of their adapters.
 
-    Raises UsageError where the file holds something else, and leaves it as it is.
+    A last line cut off by an interruption is dropped from the file. Raises UsageError where the file holds something
+    else, and leaves it as it is.
     """
-    data = path.read_bytes() if path.is_file() else b""
     rows, kept = [], 0
-    for number, line in enumerate(data.splitlines(keepends=True), 1):
+    for number, line in enumerate(_lines_of(path), 1):
         whole = line.endswith(b"\n")
         try:
             row = json.loads(line) if line.strip() else None
@@ -173,13 +175,24 @@ def read_results(path: Path, say: Say) -> list[dict]:
                 raise UsageError(f"{path}, line {number} is no result of `score`: choose another --out")
             if not whole:
                 break
-            rows.append(row)
+            rows.append({key: row.get(key) for key in ("file", "sha256", "outcome", "versions", "job_sha256")}
+                        | {"verdicts": dict.fromkeys(row.get("verdicts") or ())})
         kept += len(line)
-    if kept < len(data):
+    if path.is_file() and kept < path.stat().st_size:
         say(f"{path}: an unfinished last line was dropped")
         with path.open("r+b") as file:
             file.truncate(kept)
     return rows
+
+
+def _lines_of(path: Path) -> Iterator[bytes]:
+    if path.is_file():
+        with path.open("rb") as file:
+            yield from file
+
+
+def _results_of(path: Path) -> Iterator[dict]:
+    return (json.loads(line) for line in _lines_of(path) if line.strip())
 
 
 def _missing(files: Iterable[Path], rows: Iterable[dict], job_sha256: str, adapters: Sequence[str]) -> list[Path]:
@@ -221,27 +234,28 @@ def _sha256(path: Path) -> str:
 
 
 def _run(args: ScoreArgs, job: Job, job_sha256: str, todo: Sequence[Path], adapters: tuple[str, ...],
-         make_screener: Callable, say: Say) -> tuple[int, list[dict]]:
-    """Judge `todo` and append a line a document as soon as it is known; (exit status, rows)."""
-    written: list[dict] = []
+         make_screener: Callable, say: Say) -> int:
+    """Judge `todo` and append a line a document as soon as it is known, with progress; the exit status."""
+    pace, counts = Pace(len(todo)), Counter()
     try:
         say(f"loading {args.base} with {' and '.join(adapters)}")
         screener = make_screener(base=args.base, device=args.device, adapters=adapters, progress=say)
+        pace = Pace(len(todo))
         with args.out.open("a", encoding="utf-8") as out:
             for row in _rows(screener.screen(job, [str(path) for path in todo], adapters=adapters), job_sha256):
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
                 out.flush()
-                written.append(row)
-                say(f"{len(written):>4}/{len(todo)}  {_line(row, adapters)}")
+                counts[row["decision"] if row["outcome"] == "scored" else row["outcome"]] += 1
+                pace.step()
+                say(f"{_line(row, adapters)}  ({pace.words})")
     except KeyboardInterrupt:
-        say(f"stopped after {len(written)} of {len(todo)} documents: run the same command again to go on")
-        return STOPPED, written
-    counts = Counter(row["decision"] if row["outcome"] == "scored" else row["outcome"] for row in written)
+        say(f"stopped after {pace.done} of {len(todo)} documents: run the same command again to go on")
+        return STOPPED
     say(", ".join(f"{n} {name}" for name, n in sorted(counts.items())))
-    if len(written) < len(todo):
-        say(f"{len(todo) - len(written)} documents got no line: run the same command again")
-        return INCOMPLETE, written
-    return OK, written
+    if pace.done < len(todo):
+        say(f"{len(todo) - pace.done} documents got no line: run the same command again")
+        return INCOMPLETE
+    return OK
 
 
 def _rows(rows: Iterable[dict], job_sha256: str) -> Iterator[dict]:

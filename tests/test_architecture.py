@@ -175,11 +175,12 @@ def third_party(path: Path) -> Iterator[str]:
 
 def test_what_is_imported_is_pinned():
     run, dev, gpu = pinned("requirements.txt"), pinned("requirements-dev.txt"), pinned("requirements-gpu.txt")
+    optional = {"training": gpu, "model": pinned("requirements-cluster.txt")}
     assert run["torch"] == "2.13.0" and "unsloth" not in run | dev and "unsloth" in gpu
     wrong = []
     for path in python_files():
         room = path.relative_to(ROOT).parts[0]
-        allowed = dev if room in ("tests", "samples") else run | (gpu if room == "training" else {})
+        allowed = dev if room in ("tests", "samples") else run | optional.get(room, {})
         wrong += [f"{path.relative_to(ROOT)} imports {name}" for name in third_party(path) if name not in allowed]
     assert not wrong, "\n".join(wrong)
 
