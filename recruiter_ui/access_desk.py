@@ -125,12 +125,30 @@ class Desk:
             users.touch_session(self.store, digest)
         return found
 
+    async def alone(self) -> bool:
+        """`nobody_signs_in`, off the event loop where the records have to be asked."""
+        if time.monotonic() - self._open[0] <= KNOWN_FOR:
+            return self.nobody_signs_in()
+        return await anyio.to_thread.run_sync(self.nobody_signs_in)
+
+    async def who(self, token: str | None) -> Identity | None:
+        """`identify`, off the event loop where the records have to be asked."""
+        digest = digest_of(token or "")
+        if self._at_hand(digest) and time.monotonic() - self._touched.get(digest, -TOUCH_EVERY) < TOUCH_EVERY:
+            return self.identify(token)
+        return await anyio.to_thread.run_sync(self.identify, token)
+
     async def fresh(self, identity: Identity) -> Identity | None:
         """The same user as the records know them now: role changes and sign-outs count at once (KNOWN_FOR)."""
         if identity.session is None:
-            alone = await anyio.to_thread.run_sync(self.nobody_signs_in)
-            return identity if alone else None
+            return identity if await self.alone() else None
+        if self._at_hand(identity.session):
+            return self._look_up(identity.session)
         return await anyio.to_thread.run_sync(self._look_up, identity.session)
+
+    def _at_hand(self, digest: str) -> bool:
+        held = self._known.get(digest)
+        return held is not None and time.monotonic() - held[0] < KNOWN_FOR
 
     def _look_up(self, digest: str) -> Identity | None:
         held = self._known.get(digest)

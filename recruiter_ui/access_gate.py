@@ -10,7 +10,6 @@ import json
 import re
 import time
 
-import anyio
 from starlette._utils import get_route_path
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -58,7 +57,7 @@ class Gate:
     async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
         request, path = Request(scope, receive), get_route_path(scope)
         kind = door(scope["method"], path)
-        alone = await anyio.to_thread.run_sync(self.desk.nobody_signs_in)
+        alone = await self.desk.alone()
         if alone and not _here(scope):
             raise Refused(403, "Others may come in once there are users: python app.py users add NAME --role admin")
         if foreign(request.headers, alone):
@@ -79,7 +78,7 @@ class Gate:
     async def _with_user(self, scope: Scope, receive: Receive, send: Send, request: Request, kind: str, path: str,
                          alone: bool) -> None:
         token = login.token_of(request)
-        user = self.desk.local() if alone else await anyio.to_thread.run_sync(self.desk.identify, token)
+        user = self.desk.local() if alone else await self.desk.who(token)
         if user is None:
             if path == "/" and scope["method"] == "GET":
                 await RedirectResponse("/login", 303)(scope, receive, send)

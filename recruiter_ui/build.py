@@ -34,7 +34,7 @@ from recruiter_ui.access_gate import Gate
 from recruiter_ui.headers import SafeHeaders
 from recruiter_ui.i18n import bundle, lazy, t
 from recruiter_ui.login_look import WATCH
-from recruiter_ui.privacy import Keeper
+from recruiter_ui.privacy import Keeper, policy
 from recruiter_ui.records.users import any_users
 from recruiter_ui.service import TYPICAL_LOAD_SECONDS, Service
 from recruiter_ui.session import Session
@@ -114,6 +114,7 @@ def port() -> int:
 def front_desk(service: Service, host: str) -> Desk:
     """The sign-in for a server on `host`. Raises UsageError where others could come in and there are no users."""
     desk = Desk(service.store, network=not is_loopback(host))
+    policy(), uploads.quota()  # settings that are no numbers are told now, not when they are needed
     if desk.network and not access_oauth.enabled() and not any_users(service.store):
         raise UsageError(f"{host} can be reached by others, and there is no user who could sign in: create one first: "
                          "python app.py users add NAME --role admin")

@@ -42,7 +42,7 @@ async def respond(request: Request, path: str, desk: Desk, alone: bool) -> Respo
     if path == "/logout" and request.method == "POST":
         await anyio.to_thread.run_sync(desk.sign_out, token_of(request))
         return _without_token(request, _away("/login"))
-    user = await anyio.to_thread.run_sync(desk.identify, token_of(request))
+    user = await desk.who(token_of(request))
     if user is None or path == "/logout":
         return _away("/login" if user is None else "/account")
     if path == "/account/password" and request.method == "POST":
@@ -60,7 +60,7 @@ def arrival() -> Response:
 
 async def _arriving(request: Request, desk: Desk) -> Response:
     """The sign-in page; with Hugging Face's word for who it is, straight in."""
-    if await anyio.to_thread.run_sync(desk.identify, token_of(request)):
+    if await desk.who(token_of(request)):
         return _away("/")
     words = ""
     if access_oauth.enabled() and (account := access_oauth.account_in(request.scope.get("session"))):
