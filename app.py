@@ -48,6 +48,15 @@ def parser() -> argparse.ArgumentParser:
     _add_engine(evaluate)
     evaluate.set_defaults(run=run_evaluate)
 
+    measure = commands.add_parser("bench", help="measure speed and memory against the usual ways, on this machine")
+    measure.add_argument("--out", required=True, type=Path, help="folder for bench.json and bench.png")
+    measure.add_argument("--full", action="store_true", help="growth up to 10,000 resumes")
+    measure.add_argument("--quick", action="store_true", help="a few prompts only, to see that it works")
+    measure.add_argument("--gguf", help="a GGUF file of the base, to measure llama.cpp where it is installed")
+    measure.add_argument("--price", type=float, default=0.05, metavar="DOLLARS", help="of a core and hour")
+    _add_engine(measure)
+    measure.set_defaults(run=run_bench)
+
     train = commands.add_parser("train", help="train an adapter: sft, then grpo")
     train.add_argument("stage", choices=("sft", "grpo"))
     train.add_argument("--recipe", required=True, help="name of a recipe in training/recipes, or a file")
@@ -181,6 +190,12 @@ def run_score(args: argparse.Namespace) -> int:
 def run_evaluate(args: argparse.Namespace) -> int:
     from training.cli import evaluate  # noqa: PLC0415 - as above
     return evaluate(args.pairs, args.out, args.adapter, args.base, args.device)
+
+
+def run_bench(args: argparse.Namespace) -> int:
+    from model.bench import BenchArgs, bench  # noqa: PLC0415 - as above
+    return bench(BenchArgs(args.out, args.device, args.base, args.quick, args.full, args.gguf, args.price),
+                 lambda line: print(line, flush=True))
 
 
 def run_train(args: argparse.Namespace) -> int:

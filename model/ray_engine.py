@@ -211,6 +211,7 @@ class Judge:
 def run_on_ray(task: Task, partitions: list[tuple[str, list[str]]], cores: int, say: Say,
                make_screener: Callable | None = None) -> Iterator[str]:
     """Names of partitions as they get done, on the cluster of RAY_ADDRESS or on this machine."""
+    os.environ.setdefault("RAY_raylet_start_wait_time_s", "180")  # Ray's own 60 are few on a busy machine
     try:
         import ray  # noqa: PLC0415 - optional: only a cluster needs it
         import ray.data  # noqa: PLC0415 - as above

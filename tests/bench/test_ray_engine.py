@@ -128,6 +128,7 @@ class Dying(FakeScreener):
 def test_on_ray_a_dead_workers_partition_is_redone_once(desk: Path, monkeypatch: pytest.MonkeyPatch):
     pytest.importorskip("ray", reason="Ray is not installed: pip install -r requirements-cluster.txt")
     monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")  # else it writes a token into the user's home
     said: list[str] = []
     assert score_ray(ask(desk), said.append, lambda task, rest: run_on_ray(task, rest, 1, said.append, Dying)) == 1
     assert "after a second try, for part-00002: " in said[-1]
