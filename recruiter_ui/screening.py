@@ -20,6 +20,7 @@ FILTERS = {"ALL": "All", "SELECTED": "● Selected", "REVIEW": "◆ Review", "RE
            "UNREAD": "✕ Not read", "MINE": "✓ Decided by you"}
 JUDGES = {"grpo": "GRPO (recommended)", "sft": "SFT", "both": "Both, to compare"}
 POLL_SECONDS = 1.0  # between two looks at what the worker has done
+ROWS_A_SECOND = 400  # a long table is drawn less often
 BOTH = ("sft", "grpo")
 
 # --- the job ---------------------------------------------------------------------------------------------------------
@@ -184,7 +185,7 @@ def follow(service: Service, session: Session, only: str, redraw: bool = False) 
         return *[gr.skip()] * 4, gr.Timer(active=False), *[gr.skip()] * 5
     try:
         screening = records.screening_of(session.store, session.screening, session.user)
-        redraw = bool(session.catch_up()) or redraw
+        session.undrawn |= bool(session.catch_up()) or redraw
     except RecordsError as error:
         return *_at_rest(session, str(error)), *drawn(session, only)
     state, words = _state(service, screening)
@@ -196,7 +197,11 @@ def follow(service: Service, session: Session, only: str, redraw: bool = False) 
     session.running = state not in ("done", "stopped")
     buttons = run_button(len(session.resumes), not session.running), gr.Button(
         interactive=session.running and state != "stopping")
-    view = drawn(session, only) if redraw else [gr.skip()] * 5
+    now = time.monotonic()
+    due = redraw or not session.running or now - session.drawn_at >= len(session.rows) / ROWS_A_SECOND
+    view = [gr.skip()] * 5
+    if session.undrawn and due:
+        view, session.drawn_at, session.undrawn = drawn(session, only), now, False
     return *buttons, say(words), bar, gr.Timer(active=session.running), *view
 
 

@@ -79,6 +79,8 @@ class Session:
     screening: int | None = None
     seen: int = 0
     running: bool = False
+    drawn_at: float = 0.0  # when the table was drawn last, monotonic
+    undrawn: bool = False  # whether rows have come since
     pace: tuple[float, int] = (0.0, 0)  # the monotonic time and the rows done when following began
 
     def __post_init__(self) -> None:

@@ -23,6 +23,7 @@ BATCH = 10  # documents claimed together: the engine's first batch of 2 and one 
 IDLE_SECONDS = 0.5  # between two looks at an empty queue
 TROUBLE_SECONDS = 3.0  # before the next try when the records could not be written
 SWEEP_SECONDS = 30.0  # between two looks for claims whose worker has ended
+FAULT = "The program met a fault of its own while judging; its log says more. It goes on trying."
 LOOK_SECONDS, RENEW_SECONDS = 0.2, 60.0
 log = logging.getLogger("shortlist.worker")
 
@@ -87,6 +88,11 @@ class Worker:
             except RecordsError as error:
                 self.trouble = str(error)
                 log.error("the records refused", extra={"reason": type(error.__cause__).__name__})
+                self.drain.wait(TROUBLE_SECONDS)
+                continue
+            except Exception:  # a fault of ours must not end the loop for good: it is logged, shown and tried again
+                self.trouble = FAULT
+                log.exception("the worker met a fault")
                 self.drain.wait(TROUBLE_SECONDS)
                 continue
             if not worked:

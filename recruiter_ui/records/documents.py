@@ -18,6 +18,7 @@ from recruiter_ui.records import audit
 from recruiter_ui.records.store import FILES, LOCAL, Store, now
 from recruiter_ui.records.tables import documents
 
+AT_ONCE = 40  # documents recorded in one transaction
 READ = ("kind", "text", "pages", "blocks", "flags")  # the columns that reading fills
 
 
@@ -33,7 +34,8 @@ class Taken(Protocol):
 def add_documents(store: Store, files: Sequence[Taken], user: str = LOCAL) -> list[int]:
     """The ids of the documents, in order; files that are new are copied into the data folder under names of ours.
 
-    Raises RecordsError where one cannot be copied; nothing is recorded then.
+    Raises RecordsError where one cannot be copied; nothing is recorded then. Many are recorded a few at a time, so that
+    others can write in between.
     """
     with store.read() as connection:
         known = _known(connection, [file.sha256 for file in files], user)
@@ -42,11 +44,16 @@ def add_documents(store: Store, files: Sequence[Taken], user: str = LOCAL) -> li
         for file in files:
             if file.sha256 not in known and file.sha256 not in kept:
                 kept[file.sha256] = keep_file(store.folder, file.path)
-        with store.write() as connection:
-            known = _known(connection, [file.sha256 for file in files], user)
-            for file in files:
-                if file.sha256 not in known:
-                    known[file.sha256] = _insert(connection, file, kept.pop(file.sha256), user)
+        fresh = list({file.sha256: file for file in files if file.sha256 in kept}.values())
+        for start in range(0, len(fresh), AT_ONCE):
+            part = fresh[start:start + AT_ONCE]
+            with store.write() as connection:
+                there = _known(connection, [file.sha256 for file in part], user)
+                made = {file.sha256: _insert(connection, file, kept[file.sha256], user)
+                        for file in part if file.sha256 not in there}
+            known |= there | made
+            for sha256 in made:
+                del kept[sha256]
     finally:
         for path in kept.values():  # those that another process recorded first, or that could not be recorded
             (store.folder / path).unlink(missing_ok=True)

@@ -77,7 +77,8 @@ def filled(store: records.Store, folder: Path, count: int, job: int) -> None:
             {**queue.key_of(sha256, digest, VERSIONS, ["grpo"]), "row": said, "created": moment}
             for sha256, said in zip(hashes, made, strict=True)])
         connection.execute(insert(tables.screenings), [
-            {"job": job, "owner": "local", "adapters": ["grpo"], "status": "done", "created": moment}] * (count // PILE))
+            {"job": job, "owner": "local", "adapters": ["grpo"], "status": "done", "created": moment}
+        ] * (count // PILE))
         connection.execute(insert(tables.items), [
             {"screening": i // PILE + 1, "document": i + 1, "state": "scored", "verdict": i + 1, "done": i % PILE + 1}
             for i in range(count)])

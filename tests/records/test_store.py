@@ -13,6 +13,7 @@ from sqlalchemy import insert
 
 from model.errors import RecordsError
 from recruiter_ui import records
+from recruiter_ui.records import documents as documents_module
 from recruiter_ui.records import driver, open_store
 from recruiter_ui.records import store as store_module
 from recruiter_ui.records.store import head, schema_version
@@ -135,3 +136,10 @@ def test_a_file_that_cannot_be_kept_leaves_no_half(store, tmp_path):
 def test_the_standard_library_can_read_it_too(store):
     with sqlite3.connect(store.path) as plain:
         assert plain.execute("SELECT count(*) FROM audit").fetchone() == (0,)
+
+
+def test_many_files_are_recorded_in_parts(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(documents_module, "AT_ONCE", 2)
+    files = resumes(tmp_path / "files", 5)
+    assert records.add_documents(store, files) == [1, 2, 3, 4, 5] == records.add_documents(store, files)
+    assert len([path for path in (store.folder / "files").rglob("*") if path.is_file()]) == 5

@@ -187,3 +187,18 @@ def test_kills_lose_and_double_nothing(tmp_path):
     from .kill_worker import main  # noqa: PLC0415 - forks
     found = main(tmp_path, verdicts=80, kills=5, seed=1)
     assert found["kills"] == 5 and found["wrong"] == []
+
+
+def test_a_fault_of_the_loop_itself_is_shown_and_tried_again(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(worker, "TROUBLE_SECONDS", 0.01)
+    number = screening(store, tmp_path / "files", 2)
+    real, troubles, made = worker.claim_next, [], Worker(store, PlainJudge())
+
+    def claim(*args):
+        troubles.append(made.trouble)
+        if len(troubles) < 3:
+            raise KeyError("a bug")
+        return real(*args)
+    monkeypatch.setattr(worker, "claim_next", claim)
+    run(made, lambda: done(store, number) == 2)
+    assert troubles[1] == worker.FAULT and made.trouble == ""
