@@ -60,7 +60,7 @@ def layout(shell: Shell) -> Runs:
             buttons = {key: gr.Button(words, size="sm", min_width=110, elem_id=f"admin-{key}") for key, words in
                        (("stop", "Stop"), ("resume", "Resume"), ("clone", "Clone"), ("delete", "Delete"))}
         told = notice("admin-run-notice")
-        command = plain("Its command", elem_id="admin-run-command", buttons=["copy"])
+        command = plain("Its command", lines=2, elem_id="admin-run-command", buttons=["copy"])
         alarms = plain("What the guards say", visible=False, elem_id="admin-alarms", elem_classes="sl-warning")
         log = plain("Last lines of its log", visible=False, lines=4, elem_id="admin-log")
         overlay = gr.Dropdown([], multiselect=True, label="Lay other runs over it", elem_id="admin-overlay")
