@@ -1,9 +1,8 @@
-"""`score --engine ray`: partitions, going on, addresses; and on a real Ray: equal rows, a dead worker."""
+"""`score --engine ray` without Ray: partitions, going on, addresses. `ray_proof.py` is the same on a real Ray."""
 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import fsspec
@@ -12,7 +11,7 @@ import pytest
 from model import cli
 from model.cli import ScoreArgs, score
 from model.errors import UsageError
-from model.ray_engine import RayArgs, judge_partition, list_files, run_on_ray, score_ray
+from model.ray_engine import RayArgs, judge_partition, list_files, score_ray
 from tests.fake_screener import FakeScreener
 
 JOB = """Gardener
@@ -108,30 +107,3 @@ def test_no_files_are_a_usage_error(desk: Path):
         list_files([str(desk / "empty")])
     with pytest.raises(UsageError, match="does not exist"):
         list_files(["memory://nowhere"])
-
-
-class Dying(FakeScreener):
-    """Ends its process when it meets `3.txt` for the first time, and whenever it meets `6.txt`."""
-
-    def screen(self, job, paths, adapters=("grpo",), cancel=None):
-        tried = Path(os.environ["SHORTLIST_ADAPTERS"]).parent / "tried.txt"
-        for name in ("3.txt", "6.txt"):
-            if any(path.endswith(name) for path in paths):
-                before = tried.read_text().split() if tried.exists() else []
-                tried.write_text("\n".join([*before, name]))
-                if name == "6.txt" or name not in before:
-                    os._exit(1)
-        yield from super().screen(job, paths, adapters, cancel)
-
-
-@pytest.mark.slow
-def test_on_ray_a_dead_workers_partition_is_redone_once(desk: Path, monkeypatch: pytest.MonkeyPatch):
-    pytest.importorskip("ray", reason="Ray is not installed: pip install -r requirements-cluster.txt")
-    monkeypatch.delenv("RAY_ADDRESS", raising=False)
-    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")  # else it writes a token into the user's home
-    said: list[str] = []
-    assert score_ray(ask(desk), said.append, lambda task, rest: run_on_ray(task, rest, 1, said.append, Dying)) == 1
-    assert "after a second try, for part-00002: " in said[-1]
-    assert (desk / "tried.txt").read_text().split().count("3.txt") == 2  # died, and was redone once
-    assert (desk / "tried.txt").read_text().split().count("6.txt") == 2  # no third try
-    assert rows_of(str(desk / "out")) == local_rows(desk)[:6]
