@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from recruiter_ui.i18n import t
 from recruiter_ui.session import Resume
 
 MAX_FILE_BYTES = 20 * 2**20
@@ -54,7 +55,8 @@ def new_folder() -> Path:
 def _store(content: bytes, name: str, folder: Path, found: Intake) -> None:
     name = clean_name(name)
     if len(content) > MAX_FILE_BYTES:
-        found.problems.append(f"{name} is larger than {MAX_FILE_BYTES // 2**20} MB and was left out.")
+        found.problems.append(t("{name} is larger than {size} MB and was left out.", name=name,
+                                size=MAX_FILE_BYTES // 2**20))
         return
     sha256 = hashlib.sha256(content).hexdigest()
     place = folder / sha256
@@ -81,32 +83,34 @@ def _open_zip(path: Path, folder: Path, found: Intake) -> None:
             entries = [e for e in archive.infolist() if not e.is_dir() and not e.filename.endswith(SKIPPED_ENTRIES)
                        and not e.filename.startswith(SKIPPED_ENTRIES)]
             if len(entries) > MAX_ZIP_ENTRIES:
-                found.problems.append(f"{name} holds {len(entries)} files; the first {MAX_ZIP_ENTRIES} were taken.")
+                found.problems.append(t("{name} holds {count} files; the first {most} were taken.", name=name,
+                                        count=len(entries), most=MAX_ZIP_ENTRIES))
             budget = MAX_ZIP_BYTES
             for entry in entries[:MAX_ZIP_ENTRIES]:
                 budget -= _take_entry(archive, entry, budget, folder, found)
                 if budget <= 0:
-                    found.problems.append(f"{name} expands to more than {MAX_ZIP_BYTES // 2**20} MB; "
-                                          "the rest of it was left out. Upload it in parts.")
+                    found.problems.append(t("{name} expands to more than {size} MB; the rest of it was left out. "
+                                            "Upload it in parts.", name=name, size=MAX_ZIP_BYTES // 2**20))
                     break
     except UNREADABLE_ZIP:
-        found.problems.append(f"{name} is not a ZIP file that can be opened. Upload the resumes themselves.")
+        found.problems.append(t("{name} is not a ZIP file that can be opened. Upload the resumes themselves.",
+                                name=name))
 
 
 def _take_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int, folder: Path, found: Intake) -> int:
     """Take one entry in; returns the bytes read."""
     name = clean_name(entry.filename)
     if entry.flag_bits & 0x1:
-        found.problems.append(f"{name} is locked with a password and was left out. Upload it without one.")
+        found.problems.append(t("{name} is locked with a password and was left out. Upload it without one.", name=name))
         return 0
     if name.lower().endswith(".zip"):
-        found.problems.append(f"{name} is a ZIP inside a ZIP and was left out. Open it first.")
+        found.problems.append(t("{name} is a ZIP inside a ZIP and was left out. Open it first.", name=name))
         return 0
     try:
         with archive.open(entry) as stream:
             content = stream.read(min(MAX_FILE_BYTES, budget) + 1)
     except UNREADABLE_ZIP:
-        found.problems.append(f"{name} is damaged inside the ZIP and was left out.")
+        found.problems.append(t("{name} is damaged inside the ZIP and was left out.", name=name))
         return 0
     if len(content) <= budget:
         _store(content, name, folder, found)
