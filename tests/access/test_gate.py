@@ -20,6 +20,8 @@ from recruiter_ui.records import users
 
 from .conftest import JOB, PEOPLE, Client, add_people, file_data, number, password_of
 
+pytestmark = pytest.mark.timeout(300)  # a server is started, and the machine may be busy
+
 FREE = re.compile(r"/assets/|/static/|/favicon\.ico|/robots\.txt|/theme\.css|/gradio_api/theme\.css|/login|"
                   r"/gradio_api/startup-events|/health|/logout|/account")
 
@@ -58,7 +60,6 @@ def test_every_address_is_shut_to_who_is_not_signed_in(house):
     assert not open_to_all and tried > 60
 
 
-@pytest.mark.timeout(300)
 def test_every_handler_for_everyone_through_the_queue(house, monkeypatch):
     """Handler x {anonymous, viewer, recruiter, admin, other recruiter}, by number; the handlers themselves cut off."""
     reached = set()

@@ -24,6 +24,7 @@ from tests.ui.fake_service import FakeService
 
 from .conftest import JOB
 
+pytestmark = pytest.mark.timeout(300)  # a server is started, and the machine may be busy
 NAME, LINE = "Zebulon Quaverley", "Python programming for the Zanzibar Umbrella Foundry 2015-2021"
 TEXT = f"{NAME}\nzebulon@quaverley.example\n{LINE}\nNürnberg “Größe” and 5 years of nursing experience\n"
 OTHER = "Mary Plain\nFinancial modelling and Python programming at the Harbour Bank 2012-2020\n"
