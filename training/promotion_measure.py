@@ -43,6 +43,7 @@ def measure(run_dir: Path, pairs: int, say: Say, device: str = "auto") -> dict:
         say("fitting the calibration of the new adapter")
         fit(*collect(engine, CANDIDATE, CALIBRATED_ON, 7)).save(run.adapter)
         engine.calibrate()
+    say(f"held-out set: {pairs} pairs")
     samples = list(generate(pairs, SEED, "test"))
     return {
         "candidate": manifest["sha256"], "other": engine.adapters[CURRENT].sha256 if CURRENT in judges else "",
