@@ -49,6 +49,8 @@ def main(folder: Path, verdicts: int, kills: int, seed: int) -> dict:
         os.waitpid(child, 0)
         done = progressed(data)
         progress.append(done)
+        if number % 20 == 19:
+            print(f"{number + 1} kills, {done} verdicts", file=sys.stderr, flush=True)
     while progressed(data) < verdicts:
         child = fork(data, seed * 1000 + kills)
         await_end(data)
