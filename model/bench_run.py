@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from model.brief.finder import build_brief
@@ -108,18 +109,18 @@ def llama_cpp(args) -> tuple[Callable[[Sequence[Brief]], list[str | None]], Call
     """llama.cpp: the base's own GGUF, a grammar, and the job's part kept from prompt to prompt. It has no adapter, so
     that its speed can be compared and its statuses cannot.
     """
-    from llama_cpp import Llama, LlamaGrammar  # noqa: PLC0415 - optional: only where it is installed
     from transformers import AutoTokenizer  # noqa: PLC0415 - as above
 
     from model.base import base_folder  # noqa: PLC0415 - as above
+    llama_cpp = import_module("llama_cpp")  # no requirement of ours: `app.py bench` asks for it where it is installed
     encoder = PromptEncoder(AutoTokenizer.from_pretrained(base_folder(args.base)))
-    llama = Llama(args.gguf, n_ctx=2048, n_batch=512, n_threads=args.threads or None, verbose=False)
+    llama = llama_cpp.Llama(args.gguf, n_ctx=2048, n_batch=512, n_threads=args.threads or None, verbose=False)
 
     def judge(briefs: Sequence[Brief]) -> list[str | None]:
         for brief in briefs:
             prompt = encoder.prompt_ids(brief)
             llama.create_completion([*prompt.job, *prompt.candidate], max_tokens=NEW_TOKENS, temperature=0.0,
-                                    grammar=LlamaGrammar.from_string(gbnf(brief), verbose=False))
+                                    grammar=llama_cpp.LlamaGrammar.from_string(gbnf(brief), verbose=False))
         return [None] * len(briefs)
     return judge, encoder.encode
 
