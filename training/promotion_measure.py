@@ -106,11 +106,11 @@ def _answer(verdict) -> dict:
 
 
 def _seconds(samples: Iterable, engine: Engine, judges: Sequence[str]) -> dict[str, float]:
-    """Seconds a verdict of each adapter on the same briefs; the best of three, taken in turns."""
+    """Seconds a verdict of each adapter on the same briefs; the best of five, taken in turns."""
     texts = [(s.job, s.resume) for s in list(samples)[:TIMED]]
     briefs = [r.brief for r in judge_texts(texts, engine, judges[:1], AS_OF) if r.brief is not None]
     best: dict[str, float] = {}
-    for _ in range(3):
+    for _ in range(5):
         for who in judges:
             began = time.perf_counter()
             engine.judge(briefs, who)
