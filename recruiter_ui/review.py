@@ -142,6 +142,14 @@ def show(session: Session, shown: str = "OPEN") -> tuple:
             gr.Dropdown(choices=reviewing.choices(rows, labels), value=[], multiselect=True), *_agreement(session))
 
 
+def enter(session: Session, shown: str) -> tuple:
+    """`show`, with one of the queue in hand: somebody else may have been looked at on another tab."""
+    queue = [row["sha256"] for row in reviewing.queue(session.rows.values(), session.human, shown)]
+    if queue and session.selected not in queue:
+        session.selected = queue[0]
+    return show(session, shown)
+
+
 def _focus(session: Session) -> tuple:
     """The updates of (focus, named, verdict, reasons, flags, evidence, note, decided)."""
     row = session.rows.get(session.selected)
@@ -212,7 +220,7 @@ TOLD = {SHORTLISTED: "Shortlist", DECLINED: "Reject, as a person's decision,", N
 def wire(shell: Shell, ui: Review, tab: gr.Tab) -> None:
     """Connect the events."""
     session, everything, quiet = shell.session, ui.outputs(), {"show_progress": "hidden"}
-    tab.select(show, [session, ui.shown], everything, api_name="review",
+    tab.select(enter, [session, ui.shown], everything, api_name="review",
                api_description="The queue of candidates who await a person, and the one in hand.", **quiet)
     ui.shown.input(show, [session, ui.shown], everything, api_name="show_review",
                    api_description="The queue: OPEN, DONE or ALL.", **quiet)

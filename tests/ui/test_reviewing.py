@@ -98,6 +98,15 @@ def test_several_are_decided_at_once_and_taken_back_together(session):
     assert session.human == {} and records.current(session.store, session.screening) == {}
 
 
+def test_the_tab_opens_with_one_of_the_queue_in_hand(session):
+    session.selected = "a" * 64
+    review.enter(session, "OPEN")
+    assert session.selected == "b" * 64
+    session.selected = "d" * 64
+    review.enter(session, "OPEN")
+    assert session.selected == "d" * 64
+
+
 def test_next_and_previous_go_round_the_queue(session):
     session.selected = "d" * 64
     review.step(session, "OPEN", 1)
