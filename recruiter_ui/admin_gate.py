@@ -79,7 +79,8 @@ def layout(shell: Shell) -> Promotion:
     serving = gr.Dataframe(headers=["Adapter", "Folder", "Weights", "Check"], datatype="str", interactive=False,
                            type="array", buttons=[], label="In service", elem_id="gate-serving")
     registry = gr.Dataframe(headers=views.REGISTRY_HEADERS, datatype="str", interactive=False, type="array", wrap=True,
-                            buttons=[], label="Every promotion and rollback", max_height=360, elem_id="gate-registry")
+                            buttons=[], label="Every promotion and rollback", max_height=360, elem_id="gate-registry",
+                            column_widths=["12%", "8%", "15%", "11%", "11%", "11%", "9%", "16%", "7%"])
     return Promotion(clock, run, pairs, measure, progress, verdict, table, figures, reason, promote, rollback, told,
                      serving, registry)
 

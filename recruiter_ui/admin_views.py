@@ -152,7 +152,8 @@ def registry_rows(rows: Iterable[Mapping]) -> list[list[str]]:
     for row in rows:
         metrics = row.get("metrics") or {}
         said = ", ".join(f"{key} {metrics[key]:.3g}" for key in ("loss", "reward") if key in metrics)
-        why = row.get("reason") or (row.get("gate") or {}).get("why") or ", ".join(row.get("to", {}).values())
+        back = ", ".join(row.get("to", {}).values()) or "the shipped adapters again"
+        why = row.get("reason") or (row.get("gate") or {}).get("why") or back
         found.append([when(row["time"]), row["action"], row.get("folder", ""), row.get("recipe", ""),
                       (row.get("data_sha256") or "")[:12], (row.get("parent_sha256") or "")[:12], said,
                       ("gate passed: " if row.get("passed") else "") + why, row.get("by", "")])
