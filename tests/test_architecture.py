@@ -33,7 +33,8 @@ REGISTRY_HOSTS = re.compile("|".join(left + r"\." + right for left, right in (
 
 
 NAMES = {"PIL": "pillow", "argon2": "argon2-cffi", "yaml": "PyYAML", "docx": "python-docx", "odf": "odfpy",
-         "sklearn": "scikit-learn"}
+         "sklearn": "scikit-learn",
+         "markdown_it": "markdown-it-py"}
 
 
 @cache
