@@ -1,9 +1,9 @@
-"""From what the model says to a calibrated probability of SELECTED.
+"""From the marks' probabilities to a calibrated probability of SELECTED.
 
-The status token alone is over-sure: it has read marks that were themselves decided. So the probability is a logistic
-function of four things, all the model's own: the logit of the status token, and the expectation under the mark
-probabilities of the score, of the weakest required experience or education, and of the required skills. Its few weights
-are fitted on validation samples of the corpus (`training.calibrate`) and travel with the adapter.
+The status token is over-sure: it has read marks that were themselves decided, and ranks candidates worse than the marks'
+own probabilities do. So the probability is a logistic function of three expectations under the mark probabilities: of
+the score, of the weakest required experience or education, and of the required skills. Its few weights are fitted on
+validation samples of the corpus (`training.calibrate`) and travel with the adapter.
 """
 
 from __future__ import annotations
@@ -14,34 +14,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from model.errors import AdapterError
 from model.rubric import KIND_WEIGHTS, coverage
 from model.schema import KINDS, Requirement
 
 FILE = "calibration.json"
-FEATURES = ("status_logit", "expected_score", "weakest_required", "required_skills")
-LOGIT_LIMIT = 8.0
+FEATURES = ("expected_score", "weakest_required", "required_skills")
 
 
-def features(requirements: Sequence[Requirement], mark_probabilities: Sequence[Sequence[float]],
-             probability: float) -> tuple[float, ...]:
-    """The four features of FEATURES; the last three are shares in [0, 1]."""
+def features(requirements: Sequence[Requirement],
+             mark_probabilities: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """The three features of FEATURES, shares in [0, 1]; `mark_probabilities[i]` is (p_not, p_partly, p_met)."""
     soft = [p[1] + 2 * p[2] for p in mark_probabilities]
-    p = min(max(probability, 1e-9), 1 - 1e-9)
-    logit = max(-LOGIT_LIMIT, min(LOGIT_LIMIT, math.log(p / (1 - p))))
     shares = {kind: coverage(requirements, soft, kind) for kind in KINDS}
     weights = {kind: KIND_WEIGHTS[kind] for kind in KINDS if shares[kind] is not None}
     score = sum(w * shares[k] for k, w in weights.items()) / sum(weights.values())
     gates = [m / 2 for r, m in zip(requirements, soft, strict=True) if r.must and r.kind != "skill"]
     skills = coverage(requirements, soft, "skill", must_only=True)
-    return logit, score, min(gates, default=1.0), 1.0 if skills is None else skills
+    return score, min(gates, default=1.0), 1.0 if skills is None else skills
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Weights of a logistic function over FEATURES; the default passes the status token's probability through."""
+    """Weights of a logistic function over FEATURES; the default, for an adapter without its own, looks at the expected
+    score alone: one half at 60 of 100."""
 
-    weights: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0)
-    bias: float = 0.0
+    weights: tuple[float, ...] = (10.0, 0.0, 0.0)
+    bias: float = -6.0
 
     def __call__(self, values: Sequence[float]) -> float:
         z = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
@@ -49,11 +48,15 @@ class Calibration:
 
     @classmethod
     def load(cls, folder: Path) -> Calibration:
-        """The calibration of an adapter folder, or the default where it has none."""
+        """The calibration of an adapter folder, or the default where it has none. Raises AdapterError for one of
+        another version."""
         file = folder / FILE
         if not file.is_file():
             return cls()
         row = json.loads(file.read_text())
+        if row["features"] != list(FEATURES):
+            raise AdapterError(f"{file} was fitted to other features: fit it again with python -m training.calibrate "
+                               f"{folder.name}, or delete it")
         return cls(tuple(row["weights"]), row["bias"])
 
     def save(self, folder: Path) -> None:

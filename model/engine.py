@@ -23,7 +23,7 @@ from model.installed import adapter_folders
 from model.rubric import expected
 from model.schema import Brief, Verdict
 from model.settings import DEFAULT_BASE, adapters_dir
-from model.verdict import STATUSES, Choices
+from model.verdict import Choices
 
 ADAPTER_FILE = "adapter_model.safetensors"
 ADAPTER_MANIFEST = "manifest.json"
@@ -295,9 +295,8 @@ def to_verdict(decoded: Decoded, prompt: PromptIds, calibration: Calibration) ->
     choices, n = decoded.choices, len(prompt.requirements)
     rule = expected(prompt.requirements, choices.marks)
     marks = tuple(tuple(p) for p in decoded.probabilities[:n])
-    raw = decoded.probabilities[-1][STATUSES.index("SELECTED")]
     return Verdict(
         status=choices.status, score=choices.score,
-        probability=calibration(features(prompt.requirements, marks, raw)), marks=choices.marks, skills=rule.skills,
-        experience=rule.experience, education=rule.education, mark_probabilities=marks, raw_probability=raw,
+        probability=calibration(features(prompt.requirements, marks)), marks=choices.marks, skills=rule.skills,
+        experience=rule.experience, education=rule.education, mark_probabilities=marks,
         dropped=prompt.dropped)

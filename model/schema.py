@@ -99,7 +99,7 @@ class Evidence:
 
     `quote` is verbatim (`document.text[start:end]`), `shown` is the same with identity redacted, as the model sees it.
     `how` says how it was found; `strength` is in [0, 1]; `years` are the computed years, where dates or a
-    statement give them; `compared` is what code found of a degree ("ok", "below"), empty otherwise. `others` are further
+    statement give them; `compared` is what code found of a degree ("ok", "below"), empty otherwise. `others` are more
     quotes, best first, where the first is not certain; the model sees them too.
     """
 
@@ -129,7 +129,7 @@ class Verdict:
 
     `marks[i]` in {0, 1, 2} belongs to requirement i; `mark_probabilities[i]` is (p_not, p_partly, p_met).
     The sub-scores are 0-100 or None where the job asks nothing of that kind. `probability` is the calibrated one of
-    SELECTED, `raw_probability` that of the status token. `dropped` counts quotes left out for want of room.
+    SELECTED. `dropped` counts quotes left out for want of room.
     """
 
     status: Status
@@ -140,13 +140,11 @@ class Verdict:
     experience: int | None = None
     education: int | None = None
     mark_probabilities: tuple[tuple[float, float, float], ...] = field(default=(), repr=False)
-    raw_probability: float = field(default=0.0, repr=False)
     dropped: int = field(default=0, repr=False)
 
     def to_json(self) -> dict:
         row = asdict(self)
         row.pop("mark_probabilities")
-        row.pop("raw_probability")
         row.pop("dropped")
         row["marks"] = list(self.marks)
         row["probability"] = round(self.probability, 4)

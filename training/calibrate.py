@@ -21,7 +21,7 @@ STEPS = 4000
 
 
 def fit(values: np.ndarray, labels: np.ndarray, penalty: float = PENALTY) -> Calibration:
-    """Fit on features [n, 4] and labels [n] in {0, 1}."""
+    """Fit on features [n, 3] and labels [n] in {0, 1}."""
     scale = values.std(axis=0) + 1e-6
     centre = values.mean(axis=0)
     x = (values - centre) / scale
@@ -36,7 +36,7 @@ def fit(values: np.ndarray, labels: np.ndarray, penalty: float = PENALTY) -> Cal
 
 
 def collect(engine, adapter: str, n: int, seed: int, split: str = "validation") -> tuple[np.ndarray, np.ndarray]:
-    """Features [n, 4] and labels [n] of an adapter's verdicts on generated samples."""
+    """Features [n, 3] and labels [n] of an adapter's verdicts on generated samples."""
     from model.pipeline import judge_texts  # noqa: PLC0415 - loads torch
 
     samples = list(generate(n, seed, split))
@@ -45,7 +45,7 @@ def collect(engine, adapter: str, n: int, seed: int, split: str = "validation") 
     for sample, result in zip(samples, results, strict=True):
         if result.brief is not None:
             verdict = result.verdicts[adapter]
-            rows.append(features(result.brief.job.requirements, verdict.mark_probabilities, verdict.raw_probability))
+            rows.append(features(result.brief.job.requirements, verdict.mark_probabilities))
             labels.append(sample.label)
     return np.array(rows), np.array(labels)
 

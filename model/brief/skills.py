@@ -43,7 +43,8 @@ def windows_of(resume: Resume) -> list[Window]:
         words = tokens(segment.text)
         if len(words) <= WINDOW_WORDS + WINDOW_STEP:
             if words:
-                windows.append(Window(segment.text, segment.start, segment.end, segment.section, words, forms_of(words)))
+                windows.append(Window(segment.text, segment.start, segment.end, segment.section, words,
+                                      forms_of(words)))
             continue
         for first in range(0, len(words) - WINDOW_STEP, WINDOW_STEP):
             part = words[first:first + WINDOW_WORDS]

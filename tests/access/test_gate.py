@@ -345,9 +345,6 @@ def test_the_first_user_ends_the_time_without_sign_in(alone):
     assert client.get("/").headers["location"] == "/login" and client.join(0, [None, JOB]).status_code == 401
 
 
-# --- uploads ---------------------------------------------------------------------------------------------------------
-
-
 def test_people_are_all_there(house):
     """The tests above leave the four as they were."""
     found = {user.name: user.role for user in users.all_users(house.store)}

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from model.calibration import Calibration, features
+from model.calibration import FILE, Calibration, features
 from model.decision import decide
+from model.errors import AdapterError
 from model.schema import Brief, Evidence, Flag, Job, Requirement, Verdict
 
 JOB = Job("", "welder", (Requirement("welding", "skill"), Requirement("welder", "experience", years=2.0)))
@@ -43,12 +44,16 @@ def test_a_harmless_flag_is_no_doubt():
 
 
 def test_calibration_round_trip_and_default(tmp_path):
-    assert Calibration.load(tmp_path)((2.0, 0.1, 0.1, 0.1)) == pytest.approx(1 / (1 + 2.718281828 ** -2))
-    Calibration((0.5, 1.0, 2.0, 3.0), -4.0).save(tmp_path)
-    assert Calibration.load(tmp_path) == Calibration((0.5, 1.0, 2.0, 3.0), -4.0)
+    assert Calibration.load(tmp_path)((0.6, 0.0, 0.0)) == pytest.approx(0.5)
+    Calibration((1.0, 2.0, 3.0), -4.0).save(tmp_path)
+    assert Calibration.load(tmp_path) == Calibration((1.0, 2.0, 3.0), -4.0)
+    file = tmp_path / FILE
+    file.write_text(file.read_text().replace("expected_score", "status_logit"))
+    with pytest.raises(AdapterError, match="fit it again"):
+        Calibration.load(tmp_path)
 
 
 def test_features_of_sure_marks():
     sure = ((0.0, 0.0, 1.0), (1.0, 0.0, 0.0))
-    logit, score, weakest, skills = features(JOB.requirements, sure, 0.5)
-    assert (logit, weakest, skills) == (0.0, 0.0, 1.0) and score == pytest.approx(0.5 / 0.85)
+    score, weakest, skills = features(JOB.requirements, sure)
+    assert (weakest, skills) == (0.0, 1.0) and score == pytest.approx(0.5 / 0.85)

@@ -30,9 +30,9 @@ def folders(tmp_path):
 
 def test_card(folders):
     adapter, evaluation = folders
-    Calibration((0.5, 1.0, 2.0, 3.0), -4.0).save(adapter)
+    Calibration((0.5, 1.0, 2.0), -4.0).save(adapter)
     text = card(adapter, [evaluation])
-    assert "`ab12`" in text and "| optimiser steps, seed | 3, 7 |" in text and "status_logit 0.50" in text
+    assert "`ab12`" in text and "| optimiser steps, seed | 3, 7 |" in text and "expected_score 0.50" in text
     assert "## On held-out: 50 pairs" in text and "| sft | 90.0 [85.0, 94.0] |" in text
     assert "paired_accuracy" not in text
 

@@ -301,7 +301,7 @@ def test_versions_name_all_that_an_answer_depends_on(tmp_path, monkeypatch):
     before = judge.versions
     assert set(before) == {"base", "adapter", "prompt", "rubric", "calibration", "as_of"}
     assert before["as_of"] == "2026-06-30" and before["base"] == "fake:1"
-    Calibration(weights=(0.5, 0.1, 0.1, 0.1)).save(tmp_path)
+    Calibration(weights=(0.5, 0.1, 0.1)).save(tmp_path)
     after = judge.versions
     assert {key for key in before if before[key] != after[key]} == {"calibration"}
 
