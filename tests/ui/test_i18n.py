@@ -100,11 +100,11 @@ def strings(config):
     admin = {c["id"] for c in config["components"] if c["type"] == "tabitem" and c["props"].get("id") == "admin"}
     hidden = set().union(*(below(node) for node in parts(config["layout"]) if node["id"] in admin))
     for component in config["components"]:
-        if component["id"] in hidden:
+        if component["id"] in hidden or component["type"] == "api":  # what only programs meet
             continue
         props = component["props"]
         for name in SHOWN:
-            key = name == "value" and component["type"] in ("radio", "dropdown", "html", "state")  # no words
+            key = name == "value" and component["type"] in ("radio", "dropdown", "html", "state")
             if isinstance(value := props.get(name), str) and not key:
                 yield component["type"], name, value
         for choice in props.get("choices") or []:
