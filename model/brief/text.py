@@ -83,9 +83,10 @@ def stem(word: str) -> str:
 
 
 _SNOWBALL = snowballstemmer.stemmer("english")
-_SAME_ROOT = {"analysi": "analyz", "analyt": "analyz", "analyst": "analyz", "supervisor": "supervis", "accuraci": "accur",
-              "strategi": "strateg", "empathi": "empath", "empathet": "empath", "mainten": "maintain",
-              "diagnosi": "diagnos", "diagnost": "diagnos", "compassion": "compass", "instructor": "instruct"}
+_SAME_ROOT = {
+    "analysi": "analyz", "analyt": "analyz", "analyst": "analyz", "supervisor": "supervis", "accuraci": "accur",
+    "strategi": "strateg", "empathi": "empath", "empathet": "empath", "mainten": "maintain", "diagnosi": "diagnos",
+    "diagnost": "diagnos", "compassion": "compass", "instructor": "instruct"}
 
 
 def root(norm: str) -> str:

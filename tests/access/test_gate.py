@@ -346,6 +346,5 @@ def test_the_first_user_ends_the_time_without_sign_in(alone):
 
 
 def test_people_are_all_there(house):
-    """The tests above leave the four as they were."""
     found = {user.name: user.role for user in users.all_users(house.store)}
     assert {name: found[name] for name in PEOPLE} == PEOPLE
