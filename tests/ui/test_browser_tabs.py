@@ -73,7 +73,9 @@ def test_several_are_decided_at_once(page, files):
     for i in range(3):
         page.locator("#several [role=option]").nth(i).click()
     page.keyboard.press("Escape")
+    before = value(page, "#review-progress")
     page.click("#many-shortlist")
+    page.wait_for_function("b => document.querySelector('#review-progress textarea').value != b", arg=before)
     page.click("#review-shown label:has-text('Decided by you')")
     page.wait_for_function("document.querySelectorAll('#review-queue .virtual-row').length == 3")
     page.click("#review-undo")
