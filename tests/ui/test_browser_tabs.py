@@ -38,6 +38,13 @@ def wait_for_value(page, selector, words):
                            arg=[selector, words])
 
 
+def decided_by_you(page):
+    """Show those decided. The page's answer to the last decision must be in: it would draw the older view over this one,
+    a known fault."""
+    page.wait_for_timeout(2_000)
+    page.click("#review-shown label:has-text('Decided by you')")
+
+
 def test_review_goes_through_the_queue_by_keys_and_undo_takes_it_back(page, files):
     turn_to(page, "Review")
     page.wait_for_selector("text=Nobody to review yet")
@@ -57,7 +64,7 @@ def test_review_goes_through_the_queue_by_keys_and_undo_takes_it_back(page, file
     page.keyboard.press("r")
     page.wait_for_function("n => document.querySelectorAll('#review-queue .virtual-row').length == n - 1", arg=queued)
     assert value(page, "#review-named") != first and value(page, "#review-note") == ""
-    page.click("#review-shown label:has-text('Decided by you')")
+    decided_by_you(page)
     page.wait_for_function("document.querySelectorAll('#review-queue .virtual-row').length == 1")
     assert "Rejected by you" in page.inner_text("#review-queue") and "candidates decided" in value(page, "#agreement")
     page.click("#review-undo")
@@ -76,7 +83,7 @@ def test_several_are_decided_at_once(page, files):
     before = value(page, "#review-progress")
     page.click("#many-shortlist")
     page.wait_for_function("b => document.querySelector('#review-progress textarea').value != b", arg=before)
-    page.click("#review-shown label:has-text('Decided by you')")
+    decided_by_you(page)
     page.wait_for_function("document.querySelectorAll('#review-queue .virtual-row').length == 3")
     page.click("#review-undo")
     page.wait_for_function("document.querySelectorAll('#review-queue .virtual-row').length == 0")
