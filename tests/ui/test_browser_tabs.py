@@ -39,7 +39,7 @@ def wait_for_value(page, selector, words):
 
 
 def decided_by_you(page):
-    """Show those decided. The page's answer to the last decision must be in: it would draw the older view over this one,
+    """Show those decided. The answer to the last decision must be in: it would draw the older view over this one,
     a known fault."""
     page.wait_for_timeout(2_000)
     page.click("#review-shown label:has-text('Decided by you')")
