@@ -14,8 +14,9 @@ ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="module")
-def service():
-    return FakeService(load_seconds=0.5, delay=0.04)
+def service(tmp_path_factory):
+    """With records of its own: what another module's tests decided must not show here."""
+    return FakeService(load_seconds=0.5, delay=0.04, folder=tmp_path_factory.mktemp("records"))
 
 
 @pytest.fixture(scope="module")
