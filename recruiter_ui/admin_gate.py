@@ -25,6 +25,7 @@ HOW = ("A finished run serves nobody until it was measured against the adapter i
        "promoted where it is **worse on nothing and better on something**, or where you write down why. The "
        "recruiters' page takes it over between two resumes, without a restart.")
 TICK_SECONDS = 2.0
+PATIENCE = 3.0  # seconds that a promotion or rollback waits for the engine to let go of what it judges
 LEAST_PAIRS, MOST_PAIRS, PAIRS = 4, 5000, 200
 
 
@@ -92,12 +93,13 @@ def start(folder: Path, pairs: int, by: str) -> None:
     """Measure a run in a process of its own, after whatever trains. Raises ShortlistError."""
     gate = folder / GATE
     promotion.finished(RunFolder(folder))
-    if is_alive(read_job(gate)):
-        raise AdapterError(f"{folder.name} is being measured already")
-    gate.mkdir(exist_ok=True)
-    RunFolder(gate).write_status(state="queued", stage="gate", reason="starts")
-    spawn(gate, [sys.executable, str(APP), "promote", str(folder), "--measure-only", "--pairs", str(pairs),
-                 "--queue", str(folder.parent / jobs.QUEUE)], gate / "log.txt", by)
+    with jobs.alone_in(folder):
+        if is_alive(read_job(gate)):
+            raise AdapterError(f"{folder.name} is being measured already")
+        gate.mkdir(exist_ok=True)
+        RunFolder(gate).write_status(state="queued", stage="gate", reason="starts")
+        spawn(gate, [sys.executable, str(APP), "promote", str(folder), "--measure-only", "--pairs", str(pairs),
+                     "--queue", str(folder.parent / jobs.QUEUE)], gate / "log.txt", by)
 
 
 def progress_of(folder: Path) -> tuple[str, bool]:
@@ -162,6 +164,7 @@ def wire(shell: Shell, ui: Promotion, tab: gr.Tab) -> None:
         try:
             count = int(min(MOST_PAIRS, max(LEAST_PAIRS, pairs or PAIRS)))
             start(jobs.find(name or ""), count, current_user().name)
+            audit.record(shell.service.store, current_user().id, "run measured", f"run:{name}", {"pairs": count})
         except ShortlistError as error:
             return say(jobs.sentence(error))
         return say()
@@ -197,7 +200,8 @@ def wire(shell: Shell, ui: Promotion, tab: gr.Tab) -> None:
 
 
 def _took_over(shell: Shell) -> str:
-    """Let the engine of this process take the change over now, where it is idle; what it says of itself."""
+    """Let the engine of this process take the change over now; what it says of itself, nothing while it is busy."""
     if shell.service.status().state != "ready" or not shell.service.works:
         return ""
-    return f"The engine of this page: {shell.service.versions().get('adapter', '')}."
+    now = shell.service.versions(PATIENCE)
+    return f"The engine of this page: {now['adapter']}." if now else ""

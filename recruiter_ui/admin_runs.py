@@ -12,12 +12,14 @@ import gradio as gr
 from model.errors import ShortlistError
 from recruiter_ui import admin_views as views
 from recruiter_ui.access import current_user
+from recruiter_ui.records import audit
 from recruiter_ui.shell import Shell, notice, plain, say
 from training import jobs
 
 TICK_SECONDS = 2.0
 EMPTY = "No runs yet. Start one on the page “New run”. It goes on when the page is closed, and is shown here again."
 SURE = "Really delete"
+DEEDS = {"stop": "run told to stop", "resume": "run resumed", "delete": "run deleted"}  # in the audit
 
 
 @dataclass
@@ -137,12 +139,15 @@ def wire(shell: Shell, ui: Runs, tab: gr.Tab) -> tuple:
         try:
             folder = jobs.find(name)
             if what == "stop":
-                return jobs.stop(folder)
-            if what == "resume":
+                words = jobs.stop(folder)
+            elif what == "resume":
                 jobs.launch(folder, current_user().name)
-                return f"{name} goes on from its last checkpoint."
-            jobs.delete(folder)
-            return f"{name} was deleted."
+                words = f"{name} goes on from its last checkpoint."
+            else:
+                jobs.delete(folder)
+                words = f"{name} was deleted."
+            audit.record(shell.service.store, current_user().id, DEEDS[what], f"run:{folder.name}")
+            return words
         except ShortlistError as error:
             return jobs.sentence(error)
 

@@ -169,17 +169,24 @@ class Service:
         except DocumentError:
             return None
 
-    def versions(self) -> Mapping[str, str]:
-        """Hashes of what judges; adapters promoted since are taken over first. A bad one leaves the old in service."""
-        with self._engine:
-            try:
-                if changed := self._screener.refresh():
-                    log.info("adapters changed", extra={"adapters": list(changed)})
-                    self._status = EngineStatus("ready", self.base, tuple(self._screener.adapters))
-                    self.register()
-            except AdapterError as error:
-                log.error("a promoted adapter could not be taken over", extra={"reason": str(error)})
+    def versions(self, patience: float = -1) -> Mapping[str, str]:
+        """Hashes of what judges; adapters promoted since are taken over first. A bad one leaves the old in service.
+
+        Empty where the engine is in use for longer than `patience` seconds (-1: waits until it is not).
+        """
+        if not self._engine.acquire(timeout=patience):
+            return {}
+        try:
+            if changed := self._screener.refresh():
+                log.info("adapters changed", extra={"adapters": list(changed)})
+                self._status = EngineStatus("ready", self.base, tuple(self._screener.adapters))
+                self.register()
             return self._screener.versions()
+        except AdapterError as error:
+            log.error("a promoted adapter could not be taken over", extra={"reason": str(error)})
+            return self._screener.versions()
+        finally:
+            self._engine.release()
 
     def screen(self, job: Job, paths: list[str], adapters: Sequence[str],
                cancel: Halt | threading.Event) -> Iterator[tuple[dict, Document | None]]:

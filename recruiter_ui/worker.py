@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from model.errors import RecordsError, ShortlistError
+from model.installed import stamp
 from model.schema import Document, Job
 from recruiter_ui.records import Claim, Store, claim_next, finish_item, known_verdicts, requeue
 from recruiter_ui.records.queue import fail_screening, give_back, renew
@@ -40,19 +41,22 @@ class Judge(Protocol):
 
 
 class Halt:
-    """Asked between documents whether to stop; holds on to the claim meanwhile. Quacks like `threading.Event`."""
+    """Asked between documents whether to stop; holds on to the claim meanwhile. Quacks like `threading.Event`.
 
-    def __init__(self, store: Store, claim: Claim, drain: threading.Event) -> None:
-        self._store, self._claim, self._drain = store, claim, drain
+    `serving` is `installed.stamp()` of what judges: once another adapter was promoted, what is left waits for that one.
+    """
+
+    def __init__(self, store: Store, claim: Claim, drain: threading.Event, serving: tuple) -> None:
+        self._store, self._claim, self._drain, self._serving = store, claim, drain, serving
         self._looked = self._renewed = time.monotonic()
         self._stopped = False
 
     def is_set(self) -> bool:
-        """Whether the process ends or the screening was stopped."""
+        """Whether the process ends, the screening was stopped or another adapter serves."""
         now = time.monotonic()
         if not self._stopped and now - self._looked >= LOOK_SECONDS:
             self._looked = now
-            self._stopped = not is_open(self._store, self._claim.screening)
+            self._stopped = not is_open(self._store, self._claim.screening) or stamp() != self._serving
         if now - self._renewed >= RENEW_SECONDS:
             self._renewed = now
             renew(self._store, self._claim)
@@ -123,6 +127,7 @@ class Worker:
         return True
 
     def _work(self, claim: Claim) -> None:
+        serving = stamp()  # before the judge looks: what is promoted in between is seen by both, or by Halt
         versions = self.judge.versions()
         known = known_verdicts(self.store, claim, versions)
         left = {}
@@ -131,7 +136,7 @@ class Worker:
                 finish_item(self.store, claim, item, known[item.sha256], reused=True)
             else:
                 left[str(item.path)] = item
-        halt = Halt(self.store, claim, self.drain)
+        halt = Halt(self.store, claim, self.drain, serving)
         if left:
             for row, document in self.judge.screen(claim.job, list(left), claim.adapters, halt):
                 item = left.pop(row["file"])

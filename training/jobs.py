@@ -25,10 +25,12 @@ from model.settings import data_dir
 from training import jobs_process
 from training import recipe as recipes
 from training.jobs_process import APP, JOB, Job, cannot_write, in_words, is_alive, read_job, spawn, tail, write_job
+from training.promotion_gate import GATE
 from training.recipe import Recipe
 from training.runs import ENDED, RunFolder, Status, write_atomically
 
 QUEUE = ".queue.lock"
+DELETED = ".deleted-"  # begins the name of a folder that is on its way out
 LOG_LINES = 12
 LIVE = ("starting", "queued", "running", "stopping")
 
@@ -87,7 +89,7 @@ def command(folder: Path, stage: str) -> list[str]:
 def launch(folder: Path, by: str = "") -> Job:
     """Start, or resume, the run of a folder. Raises RecipeError: running already, complete, or half deleted."""
     recipe = read_recipe(folder)
-    with FileLock(folder / ".launch.lock", timeout=10):
+    with alone_in(folder):
         seen = status(folder)
         if seen.live:
             raise RecipeError(f"{folder.name} runs already: there is nothing to start")
@@ -97,6 +99,19 @@ def launch(folder: Path, by: str = "") -> Job:
         run.create()
         run.write_status(replace(run.status(), state="queued", stage=recipe.stage, reason="", eta_s=None, pid=0))
         return spawn(folder, command(folder, recipe.stage), run.log, by or read_job(folder).by)
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """One start in a folder at a time, whoever presses. Raises RecipeError for who waits in vain, and for a full disk.
+    """
+    try:
+        with FileLock(folder / ".launch.lock", timeout=10):
+            yield
+    except Timeout as error:
+        raise RecipeError(f"somebody else starts {folder.name} just now: look again in a moment") from error
+    except OSError as error:
+        raise RecipeError(cannot_write(folder, error)) from error
 
 
 def read_recipe(folder: Path) -> Recipe:
@@ -253,7 +268,11 @@ def delete(folder: Path) -> None:
     """Delete a run folder. Raises RecipeError where it runs, or where its files cannot be deleted."""
     if status(folder).live:
         raise RecipeError(f"{folder.name} runs: stop it before deleting it")
-    gone = folder.with_name(f".deleted-{folder.name}")
+    if is_alive(read_job(folder / GATE)):
+        raise RecipeError(f"{folder.name} is being measured: wait until that is done before deleting it")
+    for left in folder.parent.glob(f"{DELETED}*"):  # of a deletion that was cut off
+        shutil.rmtree(left, ignore_errors=True)
+    gone = folder.with_name(f"{DELETED}{folder.name}")
     try:
         os.replace(folder, gone)
         shutil.rmtree(gone)

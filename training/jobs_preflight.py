@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -59,8 +60,7 @@ def preflight(recipe: Recipe, root: Path | None = None, seconds: float = SECONDS
 def measure(recipe: Recipe, report: dict, root: Path | None = None, seconds: float = SECONDS) -> dict:
     """`report` with the time estimate of a few real steps, made and thrown away. Raises RecipeError where they fail."""
     root = root or jobs.runs_dir()
-    folder = root / f".measured-{os.getpid()}"
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = root / f".measured-{secrets.token_hex(4)}"  # two admins may check at once
     changes = {"max_steps": MEASURED_STEPS, "eval_every": 0, "checkpoint_every": 10_000, "log_every": 1}
     small = replace(recipe, **changes, samples=min(recipe.samples, 200))
     if recipe.stage == "grpo":

@@ -116,7 +116,8 @@ def stop(folder: Path, grace_s: tuple[float, float] = GRACE_S) -> str:
         _signal(job, signal.SIGKILL)
         return f"{folder.name} was ended at once. Its last checkpoint is kept."
     job = replace(job, stop_asked=time.time())
-    write_job(folder, job)
+    with contextlib.suppress(OSError):  # a full disk is a reason to stop, not one to go on
+        write_job(folder, job)
     _signal(job, signal.SIGINT)
     threading.Thread(target=_insist, args=(job, grace_s), daemon=True).start()
     return f"{folder.name} stops after its step and keeps a checkpoint. Stop once more to end it at once."

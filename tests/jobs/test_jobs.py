@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from model.errors import RecipeError
 from training import jobs, jobs_process
@@ -117,6 +118,33 @@ def test_two_starts_at_once_are_two_runs_and_two_launches_of_one_folder_are_one(
         thread.join()
     assert said.count("started") == 1 and sum("runs already" in words for words in said) == 3
     until(made[0], "complete")
+
+
+def test_who_waits_in_vain_for_a_start_and_a_full_disk_are_told(root: Path, quick, monkeypatch: pytest.MonkeyPatch):
+    quick()
+    folder = jobs.create(RECIPE, root=root)
+    monkeypatch.setattr(jobs, "FileLock", lambda path, timeout: FileLock(path, timeout=0.1))
+    with FileLock(folder / ".launch.lock"), pytest.raises(RecipeError, match="somebody else starts"):
+        jobs.launch(folder)
+
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+    monkeypatch.setattr("training.runs.write_atomically", full)
+    with pytest.raises(RecipeError, match="No space left on device. Free some space"):
+        jobs.launch(folder)
+
+
+def test_a_full_disk_does_not_keep_a_run_from_stopping(root: Path, quick, monkeypatch: pytest.MonkeyPatch):
+    quick(steps=400)
+    folder = started(root)
+    while jobs.status(folder).step < 2:
+        time.sleep(0.02)
+
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+    monkeypatch.setattr(jobs_process, "write_job", full)
+    assert "stops after its step" in jobs.stop(folder)
+    until(folder, "stopped")
 
 
 def test_stop_keeps_what_was_done_and_resume_goes_on(root: Path, quick):
@@ -257,6 +285,19 @@ def test_a_running_folder_is_not_deleted(root: Path, quick):
     until(folder, "stopped")
     jobs.delete(folder)
     assert not folder.exists() and not list(root.glob(".deleted-*"))
+
+
+def test_a_folder_that_is_measured_is_not_deleted(root: Path):
+    folder = jobs.create(RECIPE, root=root)
+    RunFolder(folder).write_status(state="complete")
+    (folder / "gate").mkdir()
+    write_job(folder / "gate", Job(("x",), os.getpid(), identity(os.getpid()), 1.0))
+    with pytest.raises(RecipeError, match="is being measured"):
+        jobs.delete(folder)
+    write_job(folder / "gate", Job(("x",), os.getpid(), "another process", 1.0))
+    (root / ".deleted-before").mkdir()
+    jobs.delete(folder)
+    assert not [path for path in root.iterdir() if path.is_dir()], "what an earlier deletion left goes, too"
 
 
 def test_a_clone_has_the_recipe_with_changes(root: Path):

@@ -87,6 +87,28 @@ def test_a_stopped_screening_is_left(store, tmp_path, monkeypatch):
     assert (found.status, found.done, found.counts["running"]) == ("stopped", 1, 0)
 
 
+def test_what_is_left_of_a_claim_is_judged_by_the_adapter_that_was_promoted_meanwhile(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(worker, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(worker, "stamp", lambda: (judge.current["adapter"], 0, 0))
+    number = screening(store, tmp_path / "files", 6)
+    judge, made = PlainJudge(), []
+    first = judge.screen
+
+    def screen(*args):
+        for judged in first(*args):
+            made.append(judged[0]["versions"]["adapter"])
+            yield judged
+            judge.current = {**VERSIONS, "adapter": "sft:aaaa,grpo:cccc"}
+    judge.screen = screen
+    loop = Worker(store, judge)
+    while loop.step():
+        pass
+    assert made == [VERSIONS["adapter"]] + ["sft:aaaa,grpo:cccc"] * 5
+    with store.read() as connection:
+        assert connection.exec_driver_sql("SELECT max(attempts) FROM items").scalar() == 1
+    assert records.screening_of(store, number).status == "done"
+
+
 def test_a_document_that_breaks_the_engine_harms_no_other(store, tmp_path):
     number = screening(store, tmp_path / "files", 6)
     judge = PlainJudge()
