@@ -14,8 +14,9 @@ import torch
 from transformers import TrainerCallback
 
 from training.adapter import restore
-from training.recipe import Recipe
+from training.recipe import Recipe, flat, to_dict
 from training.runs import RunFolder, write_manifest
+from training.tracking import tracker
 
 BUCKET = 50  # batches whose rows are sorted by length before they are cut: little padding, still well mixed
 RENAMED = {"grad_norm": "grad_norm", "completions/mean_length": "free_tokens"}
@@ -92,6 +93,7 @@ class RunWriter(TrainerCallback):
         self.asked_to_stop = ""
         self.stop_reason = ""  # set by a guard
         self.last: dict = {}
+        self._tracked = tracker(run.path.name, flat(to_dict(recipe))) if main else None
         self._began: tuple[float, int] | None = None
         self._tokens: tuple[float, float] | None = None  # when, and how many until then
         self._old = {}
@@ -134,6 +136,8 @@ class RunWriter(TrainerCallback):
                 row["tokens_per_s"] = round((logs["num_tokens"] - before[1]) / (now - before[0]), 1)
         self.last |= row
         self.run.append(self.run.metrics, row)
+        if self._tracked:
+            self._tracked[0](row)
         self.run.write_status(step=state.global_step, total_steps=state.max_steps,
                               eta_s=round(pace * (state.max_steps - state.global_step), 1) if pace else None)
 
@@ -145,6 +149,8 @@ class RunWriter(TrainerCallback):
     def on_train_end(self, args, state, control, **kwargs):
         for number, handler in self._old.items():
             signal.signal(number, handler)
+        if self._tracked:
+            self._tracked[1]()
 
 
 def memory_gib() -> float:

@@ -25,6 +25,7 @@ from pathlib import Path
 from model.base import base_folder, base_hash
 from model.errors import DataError, RecipeError, ShortlistError
 from training import recipe as recipes
+from training import tracking
 from training.jobs import queued
 from training.recipe import Recipe
 from training.runs import RunFolder, checkpoint_step, write_atomically
@@ -129,6 +130,7 @@ def logging_to(run: RunFolder) -> Iterator[None]:
 def _train(recipe: Recipe, run: RunFolder, examples: Sequence | None) -> None:
     checkpoint = run.last_checkpoint(delete=is_main())
     _settle_recipe(recipe, run, checkpoint is not None)
+    tracking.wanted()  # what is missing is told before anything long
     from training.preflight import preflight, refuse  # noqa: PLC0415 - loads torch, which a bad recipe need not wait for
 
     report, examples = preflight(recipe, run.path, examples, full=True)
