@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from model.documents.docx_places import TRANSPARENT, conditions, misplaced, row_cells, row_hidden, table_rows
-from model.documents.docx_shapes import shape_look, text_boxes
+from model.documents.docx_places import (
+    TRANSPARENT,
+    Place,
+    cell_area,
+    conditions,
+    line_height,
+    misplaced,
+    row_cells,
+    row_height,
+    row_hidden,
+    squeezed,
+    table_misplaced,
+    table_rows,
+)
+from model.documents.docx_shapes import MC, Shape, branches, covers, shape_behind, text_boxes
 from model.documents.docx_style import Styles, W, child, number, switch, value
 from model.documents.draft import Draft
 from model.documents.limits import Limits
-from model.documents.looks import WHITE, Colour
+from model.documents.looks import BLACK, WHITE, Colour
 from model.documents.package import Package
 from model.documents.reasons import unreadable
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 _REMOVED = {W + "del": "a deleted revision", W + "moveFrom": "a moved revision"}
 _PAGE_NUMBER = re.compile(r"\W*(?:page|seite|página|pagina)?\W*\d*(?:\W*(?:of|/|von|de|di)\W*\d*)?\W*", re.I)
+SHAPE_LINE = 9.0  # points of a shape behind that a line of text takes, at least
 BLOCK_GAP = 5.0  # points between paragraphs that make a blank line
-
-
-@dataclass
-class Place:
-    """What surrounds a paragraph: its background, its table's run styles, what hides it, and a dark shape behind."""
-
-    ground: Colour = WHITE
-    table_runs: list = field(default_factory=list)
-    hidden: str = ""
-    shape: Colour | None = None
 
 
 @dataclass
@@ -51,6 +57,7 @@ class DocxReader:
         self.main = next((t for kind, t in roots.values() if kind == "officeDocument"), "word/document.xml")
         self.relations = package.relations(self.main)
         self.styles = Styles(package, self.relations)
+        self._notes: list[tuple[str, str]] = []  # kind and number of the foot- and endnotes that are shown
         self._pending: list[str] = []
         self._last: Paragraph | None = None
 
@@ -59,17 +66,22 @@ class DocxReader:
         body = child(root, "body")
         if body is None:
             raise unreadable("damaged", kind="Word file")
-        place = Place(ground=self._page_ground(root))
+        settings = self.package.xml(self._part("settings", "word/settings.xml"))
+        self.even_pages = switch(settings, "evenAndOddHeaders")
+        place = Place(ground=self._page_ground(root, settings))
         sections = list(body.iter(W + "sectPr"))
         self._running(sections, "headerReference", place)
         self._story(body, place)
         self._flush()
+        self._foot_and_endnotes(place)
         self._running(sections, "footerReference", place)
+        self._unread(root)
 
-    def _page_ground(self, root) -> Colour:
+    def _part(self, kind: str, usual: str) -> str:
+        return next((target for found, target in self.relations.values() if found == kind), usual)
+
+    def _page_ground(self, root, settings) -> Colour:
         """The page's colour, which Word shows only where the settings ask for it."""
-        kinds = {kind: target for kind, target in self.relations.values()}
-        settings = self.package.xml(kinds.get("settings", "word/settings.xml"))
         background = child(root, "background")
         if background is None or not switch(settings, "displayBackgroundShape"):
             return WHITE
@@ -81,7 +93,8 @@ class DocxReader:
         for section in sections:
             first_used = switch(section, "titlePg")
             for reference in section.findall(W + kind):
-                if reference.get(W + "type") == "first" and not first_used:
+                shown = {"first": first_used, "even": self.even_pages}.get(reference.get(W + "type"), True)
+                if not shown:
                     continue
                 target = self.relations.get(reference.get(R + "id", ""), ("", ""))[1]
                 if not target or target in done:
@@ -97,6 +110,21 @@ class DocxReader:
                 texts = {b[0] for b in self.draft.blocks[:before]}
                 self.draft.blocks[before:] = [b for b in kept if b[0] not in texts]
 
+    def _foot_and_endnotes(self, place: Place) -> None:
+        for kind in ("footnote", "endnote"):
+            root = self.package.xml(self._part(f"{kind}s", f"word/{kind}s.xml")) if self._notes else None
+            for note in root.findall(W + kind) if root is not None else ():
+                if (kind, note.get(W + "id")) in self._notes:
+                    self._story(note, replace(place))
+                    self._flush()
+
+    def _unread(self, root) -> None:
+        """Flag what Word shows and this reader does not know the look of."""
+        if next(root.iter(DIAGRAM + "relIds", CHART + "chart", W + "altChunk"), None) is not None:
+            self.draft.flag(
+                "unread_drawing", "A diagram, chart or part in another format was not read: look at the file itself."
+            )
+
     def _story(self, container, place: Place) -> None:
         for element in container:
             tag = element.tag
@@ -109,12 +137,18 @@ class DocxReader:
             elif tag in _REMOVED:
                 self._hide_removed(element, _REMOVED[tag])
             elif tag == MC + "AlternateContent":
-                self._story(_chosen(element), place)
+                self._story(_shown(element), place)
 
     def _emit(self, element, place: Place) -> None:
-        shape = shape_look(element, self.styles)
-        place.shape = shape or place.shape
+        if covers(element, self.styles):
+            self.draft.flag(
+                "uncertain_text", "A blank shape lies before the text and may cover it: look at the file itself."
+            )
+        place.shape = shape_behind(element, self.styles) or place.shape
         paragraph, boxes = self._paragraph(element, place)
+        if place.shape:
+            place.shape.height -= SHAPE_LINE * (1 + len(paragraph.text) // 90)
+            place.shape = place.shape if place.shape.height > 0 else None
         last = self._last
         if not paragraph.text.strip():
             if not boxes:
@@ -129,6 +163,8 @@ class DocxReader:
         for box in boxes:
             self._flush()
             inner = Place(box.ground or place.ground, hidden=place.hidden or box.hidden)
+            inner.shape = Shape(BLACK, float("inf")) if box.picture else None
+            inner.room = [box.area] if box.area is not None else None
             self._story(box.content, inner)
             self._flush()
 
@@ -147,7 +183,9 @@ class DocxReader:
             return next((number(s.get(W + name)) or 0 for s in spacing if s.get(W + name)), 0) / 20
 
         ground = next((g for layer in layers if (g := self.styles.shading(layer))), place.ground)
-        inner = replace(place, ground=ground, hidden=place.hidden or misplaced(layers, spacing))
+        heights = [h for h in (place.height, line_height(spacing)) if h is not None]
+        inner = replace(place, ground=ground, hidden=place.hidden or misplaced(layers),
+                        height=min(heights, default=None))
         runs, boxes = [], []
         self._runs(element, inner, chain, runs, boxes)
         numbering = next((x for layer in layers if (x := child(layer, "numPr")) is not None), None)
@@ -165,18 +203,21 @@ class DocxReader:
             elif tag in _REMOVED:
                 self._hide_removed(item, _REMOVED[tag])
             elif tag == MC + "AlternateContent":
-                self._runs(_chosen(item), place, chain, out, boxes)
+                self._runs(_shown(item), place, chain, out, boxes)
 
     def _run(self, run, place: Place, chain: list, out: list[str], boxes: list) -> None:
         text = "".join(_run_text(run))
         boxes.extend(text_boxes(run, self.styles))
-        if not text.strip():
+        notes = [item for item in run if item.tag in _NOTES]
+        if not text.strip() and not notes:
             out.append(text)
             return
         look = self.styles.run_look(child(run, "rPr"), chain, place.table_runs, place.ground)
-        how = place.hidden or look.unseen()
+        if not (place.hidden or look.hidden):
+            self._notes += [(_NOTES[item.tag], item.get(W + "id")) for item in notes]
+        how = place.hidden or look.unseen() or squeezed(run, text, look) or place.cut(text, look)
         if how == "the colour of its background" and place.shape and look.ground == place.ground:
-            look.ground = place.shape
+            look.ground = place.shape.colour
             if not look.unseen():
                 self.draft.flag(
                     "uncertain_text",
@@ -198,16 +239,17 @@ class DocxReader:
         properties = child(table, "tblPr")
         chain = self.styles.chain(value(properties, "tblStyle"), "table")
         look = child(properties, "tblLook")
-        rows = list(table_rows(table))
+        rows, off = list(table_rows(table)), table_misplaced(properties)
         lines: list[str] = []
         for number_, row in enumerate(rows):
-            hidden = place.hidden or row_hidden(row)
+            hidden, height = place.hidden or off or row_hidden(row), row_height(row)
             texts = []
             cells = list(row_cells(row))
             for column, cell in enumerate(cells):
                 where = conditions(look, number_, len(rows), column, len(cells))
                 inner = self._cell_place(cell, chain, properties, where, place)
-                inner.hidden = hidden
+                area = cell_area(cell, height)
+                inner.hidden, inner.height, inner.room = hidden, height, [area] if area else place.room
                 before = len(self.draft.blocks)
                 self._story(cell, inner)
                 self._flush()
@@ -240,13 +282,9 @@ class DocxReader:
         return Place(found or place.ground, table_runs, hidden=place.hidden, shape=place.shape)
 
 
-def _chosen(alternate):
-    """The branch of an AlternateContent that Word shows: the first choice that holds anything, else the fallback."""
-    choice = alternate.find(MC + "Choice")
-    fallback = alternate.find(MC + "Fallback")
-    if choice is None or (not len(choice) and fallback is not None):
-        choice = fallback
-    return choice if choice is not None else ()
+def _shown(alternate):
+    """The branch of an AlternateContent that Word shows: the first one that holds anything."""
+    return next((branch for branch in branches(alternate) if len(branch)), ())
 
 
 def _run_text(run) -> list[str]:

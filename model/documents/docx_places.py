@@ -3,15 +3,53 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
-from model.documents.docx_style import W, child, number, switch
+from model.documents.docx_shapes import Shape
+from model.documents.docx_style import W, child, number, switch, value
+from model.documents.looks import WHITE, Colour, Look
+
+SHOWN_HEIGHT = 0.5  # of a letter's size, by the line or row that cuts it off
+LETTER_AREA = 0.35  # of its size squared: narrow letters, close lines
 
 TRANSPARENT = {W + n for n in ("sdt", "sdtContent", "hyperlink", "smartTag", "customXml", "ins", "moveTo", "fldSimple",
                                 "bdo", "dir", "rt", "rubyBase")}  # fmt: skip
 
 
-def misplaced(layers: list, spacing: list) -> str:
-    """What puts a paragraph out of sight: a frame or indent off the page, a line of no height; or ""."""
+@dataclass
+class Place:
+    """What surrounds a paragraph: its background, its table's run styles, what hides it, and a shape behind.
+
+    `height` in points is what its line or row cuts letters off at; `room` in square points is what is left of its box.
+    """
+
+    ground: Colour = WHITE
+    table_runs: list = field(default_factory=list)
+    hidden: str = ""
+    shape: Shape | None = None
+    height: float | None = None
+    room: list[float] | None = None  # one number, shared by all that stands in the box
+
+    def cut(self, text: str, look: Look) -> str:
+        """What cuts `text` off, or ""; what is shown takes its room."""
+        if self.height is not None and self.height < SHOWN_HEIGHT * look.points:
+            return "a line or row of too little height"
+        if self.room is not None:
+            self.room[0] -= LETTER_AREA * look.points**2 * len(text)
+            if self.room[0] < 0:
+                return "a box that is too small for it"
+        return ""
+
+
+def squeezed(run, text: str, look: Look) -> str:
+    """Whether Word has to fit the run into too little width."""
+    width = number(value(child(run, "rPr"), "fitText"))
+    tight = width is not None and width / 20 < 0.15 * look.points * len(text.strip())
+    return "letters pushed into one another" if tight else ""
+
+
+def misplaced(layers: list) -> str:
+    """What puts a paragraph out of sight: a frame or indent off the page; or ""."""
     frame = next((x for layer in layers if (x := child(layer, "framePr")) is not None), None)
     if frame is not None and any(abs(number(frame.get(W + n)) or 0) > 31_000 for n in ("x", "y")):
         return "a place off the page"
@@ -23,10 +61,41 @@ def misplaced(layers: list, spacing: list) -> str:
             shift = number(indent.get(W + name)) or 0
             if shift > 14_000 or shift < -5_000:
                 return "a place off the page"
-    for item in spacing[:1]:
-        if item.get(W + "lineRule") == "exact" and (number(item.get(W + "line")) or 240) < 60:
-            return "a line of no height"
     return ""
+
+
+def table_misplaced(properties) -> str:
+    """What puts a table off the page, or ""."""
+    indent, floating = child(properties, "tblInd"), child(properties, "tblpPr")
+    shifts = [number(indent.get(W + "w"))] if indent is not None else []
+    if floating is not None:
+        shifts += [number(floating.get(W + name)) for name in ("tblpX", "tblpY")]
+    return "a place off the page" if any(s is not None and not -5_000 <= s <= 31_000 for s in shifts) else ""
+
+
+def line_height(spacing: list) -> float | None:
+    """Points of a line that is exactly so high whatever it holds, or None."""
+    exact = next((s for s in spacing if s.get(W + "line")), None)
+    return _points(exact.get(W + "line")) if exact is not None and exact.get(W + "lineRule") == "exact" else None
+
+
+def row_height(row) -> float | None:
+    """Points of a table's row that is exactly so high, or None."""
+    height = child(child(row, "trPr"), "trHeight")
+    return _points(height.get(W + "val")) if height is not None and height.get(W + "hRule") == "exact" else None
+
+
+def cell_area(cell, height: float | None) -> float | None:
+    """Square points of a cell in a row of exact `height`, or None."""
+    width = child(child(cell, "tcPr"), "tcW")
+    if height is None or width is None or width.get(W + "type") != "dxa":
+        return None
+    return height * (_points(width.get(W + "w")) or 0) or None
+
+
+def _points(twips: str | None) -> float | None:
+    found = number(twips)
+    return None if found is None else found / 20
 
 
 def table_rows(table):
@@ -46,13 +115,7 @@ def row_cells(row):
 
 
 def row_hidden(row) -> str:
-    properties = child(row, "trPr")
-    height = child(properties, "trHeight")
-    if switch(properties, "hidden"):
-        return "Word's hidden-text setting"
-    if height is not None and height.get(W + "hRule") == "exact" and (number(height.get(W + "val")) or 240) < 60:
-        return "a row of no height"
-    return ""
+    return "Word's hidden-text setting" if switch(child(row, "trPr"), "hidden") else ""
 
 
 def conditions(look, row: int, rows: int, column: int, columns: int) -> set[str]:

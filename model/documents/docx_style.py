@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from model.documents.looks import BLACK, WHITE, Colour, Look, contrast, hex_colour, tinted
 from model.documents.package import Package
 
+MAX_RAISED = 8  # times its size that text may stand above or below its line
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -100,24 +103,43 @@ class Styles:
         shade = child(properties, "shd")
         if shade is None or shade.get(W + "val") == "nil":
             return None
-        if shade.get(W + "val") == "solid":
-            return self.colour(shade, "color") or BLACK
-        return self.colour(shade, "fill", "themeFill")
+        fill = self.colour(shade, "fill", "themeFill")
+        pattern = re.fullmatch(r"pct(\d{1,2})", shade.get(W + "val") or "")
+        ink = 1.0 if shade.get(W + "val") == "solid" else int(pattern[1]) / 100 if pattern else 0.0
+        if not ink:
+            return fill
+        return tuple(round(a * ink + b * (1 - ink))
+                     for a, b in zip(self.colour(shade, "color") or BLACK, fill or WHITE, strict=True))
 
-    def drawing_fill(self, element) -> Colour | None:
-        """Colour of a DrawingML `solidFill` under `element`, or None."""
-        fill = element.find(A + "solidFill") if element is not None else None
-        for item in fill if fill is not None else ():
-            found = hex_colour(item.get("val")) or self.theme(item.get("val"))
-            if found:
-                for change in item:
-                    share = (number(change.get("val")) or 0) / 100_000
-                    if change.tag == A + "lumMod":
-                        found = tinted(found, None, share)
-                    elif change.tag == A + "lumOff":
-                        found = tuple(min(255, round(c + 255 * share)) for c in found)
-                return found
-        return None
+    def drawing_colour(self, fill, ns: str = A) -> Colour | None:
+        """The colour that a DrawingML fill, or Word's own text fill, names; the mean of a gradient's; None for none.
+
+        A fill that is more clear than not is none.
+        """
+        found = []
+        for item in fill.iter(*(ns + name for name in ("srgbClr", "schemeClr", "sysClr"))) if fill is not None else ():
+            colour = next((c for name in ("val", "lastClr") for text in [item.get(name) or item.get(ns + name)]
+                           if (c := hex_colour(text) or self.theme(text))), None)
+            for change in item:
+                share = (number(change.get("val") or change.get(ns + "val")) or 0) / 100_000
+                if colour and change.tag == ns + "lumMod":
+                    colour = tinted(colour, None, share)
+                elif colour and change.tag == ns + "lumOff":
+                    colour = tuple(min(255, round(c + 255 * share)) for c in colour)
+                elif change.tag == A + "alpha" and share < 0.5:
+                    colour = None
+            found += [colour] if colour else []
+        return tuple(round(sum(channel) / len(found)) for channel in zip(*found, strict=True)) if found else None
+
+    def shape_fill(self, shape, properties) -> Colour | None:
+        """The colour of a shape: its own (`properties` is its spPr), else its style's; None for none."""
+        for item in properties if properties is not None else ():
+            if item.tag in (A + "noFill", A + "blipFill"):
+                return None
+            if item.tag in (A + "solidFill", A + "gradFill", A + "pattFill"):
+                return self.drawing_colour(item)
+        style = next((x for x in shape.iter(A + "fillRef") if x.get("idx") not in (None, "0")), None)
+        return self.drawing_colour(style)
 
     def run_look(self, run_properties, paragraph_chain: list, table_runs: list, ground: Colour) -> Look:
         """The look of a run; `table_runs` are the rPr of its table's styles, nearest first; `ground` is behind it."""
@@ -138,6 +160,9 @@ class Styles:
         squeeze = (number(spacing.get(W + "val")) or 0) / 20 if spacing is not None else 0
         if squeeze < -0.4 * look.points:
             look.hidden = "letters pushed into one another"
+        raised = first("position")
+        if raised is not None and abs(number(raised.get(W + "val")) or 0) / 2 > MAX_RAISED * look.points:
+            look.hidden = "a place off its line"
         self._fill(layers, look)
         if self._vanishes(run_properties, character_chain, paragraph_chain):
             look.hidden = "Word's hidden-text setting"
@@ -160,13 +185,11 @@ class Styles:
             return
         if fill.find(W14 + "noFill") is not None:
             look.hidden = "a transparent colour"
-        solid = fill.find(W14 + "solidFill")
-        for item in solid if solid is not None else ():
-            look.colour = hex_colour(item.get(W14 + "val")) or self.theme(item.get(W14 + "val")) or look.colour
-            alpha = item.find(W14 + "alpha")
-            if alpha is not None:  # Word writes transparency here, 100000 for clear
-                look.opacity = 1 - min(1.0, (number(alpha.get(W14 + "val")) or 0) / 100_000)
-                look.colour = look.colour or BLACK
+        look.colour = self.drawing_colour(fill, W14) or look.colour
+        clear = [number(alpha.get(W14 + "val")) or 0 for alpha in fill.iter(W14 + "alpha")]
+        if clear:  # Word writes transparency here, 100000 for clear
+            look.opacity = 1 - min(1.0, min(clear) / 100_000)
+            look.colour = look.colour or BLACK
 
     def _vanishes(self, run_properties, character_chain: list, paragraph_chain: list) -> bool:
         """Direct settings win; else the paragraph's and the character's style cancel each other, as in Word."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import docx
 from documents_tricks import VISIBLE, coloured, edited, into, layered, page, text
-from documents_word import saved, text_box
+from documents_word import rezip, saved, text_box, word
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -17,6 +17,7 @@ from pypdf import PdfWriter
 from reportlab.pdfgen import canvas
 
 HONEST: dict[str, Callable] = {}
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def drawn(
@@ -223,6 +224,67 @@ def word_header_and_lists():
     small.font.color.rgb = RGBColor(0x80, 0x80, 0x80)
     small._r.rPr.set(qn("w:rsidR"), "00000000")
     return saved(document), ".docx", " ".join((*VISIBLE, "Jordan Example Leeds References on request"))
+
+
+def boxed(box, words: str) -> tuple[bytes, str, str]:
+    return word(lambda document: document.element.body.insert(1, box)), ".docx", " ".join((*VISIBLE, words))
+
+
+@into(HONEST)
+def word_white_on_gradient_box():
+    box = text_box("Key Achievements", 400_000, 2_000_000, fill="102030", ink="FFFFFF")
+    for fill in box.iter(DRAWING + "solidFill"):
+        fill.tag = DRAWING + "gradFill"
+    return boxed(box, "Key Achievements")
+
+
+@into(HONEST)
+def word_white_on_box_filled_by_its_style():
+    space = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    style = f'<wps:style xmlns:wps="{space}"><a:fillRef idx="1"><a:schemeClr val="accent1"/></a:fillRef></wps:style>'
+    box = text_box("Career Summary", 400_000, 2_000_000, ink="FFFFFF", more=style)
+    for fill in list(box.iter(DRAWING + "noFill")):
+        fill.getparent().remove(fill)
+    return boxed(box, "Career Summary")
+
+
+@into(HONEST)
+def word_box_that_grows_with_its_text():
+    space = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    body = f'<wps:bodyPr xmlns:wps="{space}"><a:spAutoFit/></wps:bodyPr>'
+    words = "twelve years of planning routes " * 20 + "Endorsements"
+    return boxed(text_box(words, 400_000, 1_000_000, more=body), words)
+
+
+@into(HONEST)
+def word_heading_on_a_banner_picture():
+    document = docx.Document(io.BytesIO(word()))
+    picture = io.BytesIO()
+    Image.new("RGB", (600, 100), (20, 30, 60)).save(picture, "PNG")
+    run = document.paragraphs[0].insert_paragraph_before().add_run()
+    run.add_picture(picture, width=5_000_000, height=900_000)
+    anchor = run._r.find(".//" + qn("wp:inline"))
+    anchor.tag = qn("wp:anchor")
+    anchor.set("behindDoc", "1")
+    heading = document.paragraphs[1].insert_paragraph_before().add_run("Transport Specialist")
+    heading.font.color.rgb = RGBColor(255, 255, 255)
+    return saved(document), ".docx", " ".join((*VISIBLE, "Transport Specialist"))
+
+
+@into(HONEST)
+def word_footnote():
+    def add(parts: dict[str, bytes]) -> None:
+        space = nsdecls("w")
+        parts["word/footnotes.xml"] = (
+            f'<w:footnotes {space}><w:footnote w:id="2"><w:p><w:r><w:t>Employee of the year</w:t></w:r></w:p>'
+            "</w:footnote></w:footnotes>"
+        ).encode()
+
+    def refer(document) -> None:
+        document.paragraphs[0]._p.append(parse_xml(
+            f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'))  # fmt: skip
+
+    return rezip(word(refer), add), ".docx", " ".join((*VISIBLE, "Employee of the year"))
 
 
 def picture_of(lines: tuple[str, ...], width: int = 1240, height: int = 1754) -> Image.Image:

@@ -6,6 +6,8 @@ import docx
 import pytest
 from documents_tricks import VISIBLE, page
 from documents_word import rezip, saved, text_box, word
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from odf.opendocument import OpenDocumentText
 from odf.style import Style, TextProperties
 from odf.table import Table, TableCell, TableRow
@@ -208,6 +210,21 @@ def test_too_little_text_is_unreadable():
     with pytest.raises(DocumentError) as caught:
         read_bytes(b"Jordan Example, Leeds", "a.txt", "", Limits())
     assert (caught.value.outcome, caught.value.code) == ("unreadable", "low_text")
+
+
+def test_what_may_be_covered_or_is_not_read_is_flagged():
+    def cover(document) -> None:
+        shape = text_box("", 500_000, 7_000_000, fill="FFFFFF")
+        for box in list(shape.iter("{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}txbx")):
+            box.getparent().remove(box)
+        document.element.body.insert(1, shape)
+
+    assert "uncertain_text" in flags(word(cover), "a.docx")
+    diagram = parse_xml(
+        f'<w:p {nsdecls("w")}><w:r><w:drawing><dgm:relIds '
+        'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"/></w:drawing></w:r></w:p>'
+    )
+    assert "unread_drawing" in flags(word(lambda d: d.element.body.insert(1, diagram)), "a.docx")
 
 
 def test_white_text_over_a_dark_shape_is_kept_but_flagged():
