@@ -11,7 +11,7 @@ VIEWER = """
     candidate previous_candidate next_candidate choose_candidate
     screening.choose candidate.show candidate.wire.<locals>.quote compare.rewards
     review show_review review.choose next_in_review previous_in_review
-    history compare_screenings history.wire.<locals>.pick open_screening screen.redrawing.<locals>.<lambda>
+    history shared compare_screenings history.wire.<locals>.pick open_screening screen.redrawing.<locals>.<lambda>
 """.split()
 RECRUITER = """
     read_job open_job add_resumes remove_resumes add_requirement remove_requirement screen stop
@@ -19,7 +19,7 @@ RECRUITER = """
     editor.choose editor.change screen._wire_inputs.<locals>.<lambda>
     what_would_change export_candidate
     review_shortlist review_reject review_leave_open undo_review shortlist_several reject_several leave_open_several
-    rescore history_html history_xlsx history_csv history_jsonl
+    rescore share_screening history_html history_xlsx history_csv history_jsonl
     read_requirements judge_resume
     measure_labels stop_measuring labels.poll
 """.split()

@@ -22,6 +22,7 @@ KEPT = ("decision", "reasons", "verdicts", "requirements", "flags", "versions", 
 DESCRIPTIONS = {  # of the page's own calls, as /gradio_api/info shows them; those not here say it themselves
     "engine_status": "Where the engine stands: loading, ready or failed, and which judges it has.",
     "attach": "Show the screening of this user that still runs, where there is one.",
+    "shared": "Whether the chosen past screening is one's own to share, and shared.",
     "account_link": "Who is signed in.",
     "read_job": "Turn a job text into requirements that can be edited.",
     "open_job": "Read the job out of an uploaded file.",

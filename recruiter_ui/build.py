@@ -25,6 +25,7 @@ from recruiter_ui import (
     review,
     screen,
     screening,
+    sharing,
     theme,
     uploads,
 )
@@ -68,6 +69,7 @@ def build_app(service: Service) -> gr.Blocks:
                 compare_ui = compare.layout(shell)
             with gr.Tab(lazy("History"), id="history") as history_tab:
                 history_ui = history.layout(shell)
+                shared = sharing.layout()
             with gr.Tab(lazy("Past decisions"), id="labels"):
                 labels_ui = labels.layout(shell)
             with gr.Tab("Admin", id="admin") as admin_tab:
@@ -77,6 +79,7 @@ def build_app(service: Service) -> gr.Blocks:
         compare.wire(shell, compare_ui, compare_tab)
         review.wire(shell, review_ui, review_tab)
         history.wire(shell, history_ui, history_tab, *screen.redrawing(shell, screen_ui))
+        sharing.wire(shell, shared, history_ui)
         labels.wire(shell, labels_ui)
         admin.wire(shell, admin_ui, admin_tab)
         screen.attach(shell, screen_ui, app)

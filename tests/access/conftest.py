@@ -84,9 +84,9 @@ class Client(httpx.Client):
         return self.post("/gradio_api/queue/join", json={
             "session_hash": page or self.page, "fn_index": fn, "data": data, "event_data": None, **more})
 
-    def call(self, fn: int, data: list, page: str | None = None) -> dict:
+    def call(self, fn: int, data: list, page: str | None = None, **more) -> dict:
         """Call through the queue and wait; returns the last message's output, with "success"."""
-        answer = self.join(fn, data, page)
+        answer = self.join(fn, data, page, **more)
         if answer.status_code != 200:
             return {"success": False, "status": answer.status_code, "error": answer.text}
         with self.stream("GET", "/gradio_api/queue/data", params={"session_hash": page or self.page}) as lines:

@@ -12,7 +12,7 @@ import gradio as gr
 import httpx
 import pytest
 
-from recruiter_ui import access_gate, uploads
+from recruiter_ui import access_gate, records, uploads
 from recruiter_ui.access import IDENTITY
 from recruiter_ui.access_gate import Gate
 from recruiter_ui.access_roles import ROLE_OF, least_role, name_of
@@ -160,6 +160,44 @@ def test_one_recruiter_sees_nothing_of_anothers_screening(house):
             said = json.dumps(other.call(fn._id, [None] * len(fn.inputs)))
             assert secret not in said and "Candidate 01" not in said
     assert rita.get("/").status_code == 200 and secret not in rita.get("/config").text
+
+
+def test_a_screening_is_shared_by_its_owner_alone_and_taken_back(house):
+    """By every call that names a screening, or a candidate of one: only what is shared is shown, and only so long."""
+    rex, rita, vic = (house.client(name) for name in ("rex", "rita", "vic"))
+    secret = f"Quentin{time.monotonic_ns()}"
+    path = rex.upload(f"{secret}.txt", f"{secret} Python programming since 2015. Nursing.".encode())
+    for handler, data in (("read_job", [None, JOB]), ("add_resumes", [None, [file_data(path)]]),
+                          ("screen", [None, JOB, "grpo", "ALL"])):
+        assert rex.call(number(house.app, handler), data)["success"]
+    with house.store.read() as connection:
+        mine, sha256 = connection.exec_driver_sql(
+            "SELECT items.screening, documents.sha256 FROM documents JOIN items ON items.document = documents.id "
+            "WHERE documents.name = ?", (f"{secret}.txt",)).one()
+
+    def chooses(client) -> str:
+        """What somebody sees who names the screening in every way there is."""
+        said = [client.call(number(house.app, "history"), [None, None]),
+                client.call(number(house.app, "history.wire.<locals>.pick"), [None], event_data={
+                    "index": [0, 0], "value": str(mine), "row_value": [mine], "selected": True})]
+        for handler, data in (("compare_screenings", [None, mine, mine]), ("shared", [mine]),
+                              ("open_screening", [None, mine]), ("history_csv", [None, mine]),
+                              ("choose_candidate", [None, sha256]), ("blind_mode", [None, False, "ALL"])):
+            said.append(client.call(number(house.app, handler), data))
+        return json.dumps(said)
+
+    def shares(client, shared: bool) -> bool:
+        client.call(number(house.app, "share_screening"), [mine, shared])
+        return records.screening_of(house.store, mine, users.find_user(house.store, "rex").id).shared
+
+    for other in (rita, vic, house.client("ann")):
+        assert secret not in chooses(other) and not shares(other, True)
+    owner = house.client("rex")
+    assert secret in chooses(owner) and shares(owner, True)
+    assert secret in chooses(house.client("rita")) and secret in chooses(house.client("vic"))
+    assert not shares(owner, False)
+    for other in ("rita", "vic", "ann"):
+        assert secret not in chooses(house.client(other))
 
 
 def test_machines_may_ask_for_health_and_admins_for_figures(house):
