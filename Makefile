@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test lint fix clean
+.PHONY: run test lint fix audit clean
 
 run: $(VENV)/.run
 	$(BIN)/python app.py $(ARGS)
@@ -17,6 +17,11 @@ lint: $(VENV)/.dev
 
 fix: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
+
+# Known weaknesses of what is pinned, by the advisories of the package index; --strict: what it cannot say is an error
+audit: $(VENV)/.run
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/python -m pip_audit --strict --no-deps --disable-pip -r requirements.txt
 
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

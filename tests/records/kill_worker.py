@@ -1,10 +1,11 @@
-"""Kills the process that works and clicks, again and again, and counts what is lost and what is doubled.
+"""Kills the app and the worker beside it, again and again, and counts what is lost and what is doubled.
 
     python -m tests.records.kill_worker [--verdicts 5000] [--kills 200] [--seed 7]
 
-The process does what the app does: a worker thread judges what is queued (with a judge that needs a few milliseconds
-instead of a model), another decides, takes back, adds screenings. SIGKILL comes at a random moment. Prints one JSON
-object; `wrong` must be empty.
+The app's process does what the app does: a worker thread judges what is queued (with a judge that needs a few
+milliseconds instead of a model), another decides and takes back. The worker's process is that of `app.py work`.
+SIGKILL comes at a random moment to the one, the other or both, while what was not killed works on.
+Prints one JSON object; `wrong` must be empty.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from recruiter_ui.worker import work
 
 from .making import JOB, PlainJudge, resumes
 
+ROLES = ("app", "worker")
 PILE = 250  # documents of one screening
 DELAY = 0.004  # seconds that the judge takes for a document
 
@@ -40,33 +42,44 @@ def main(folder: Path, verdicts: int, kills: int, seed: int) -> dict:
         records.create_screening(store, job, ids[start:start + PILE], ["grpo"])
     store.close()
     began, done, given_up, progress = time.monotonic(), 0, 0, []
-    for number in range(kills):
-        child = fork(data, seed * 1000 + number)
+    alive, killed = {}, dict.fromkeys(ROLES, 0)
+    while sum(killed.values()) < kills:
+        number = sum(killed.values())
+        for role in ROLES:
+            if role not in alive:
+                alive[role] = fork(data, seed * 1000 + number, role)
         pace = (time.monotonic() - began) / (done + 1)  # seconds a verdict, on this machine
         aim = (verdicts - done) / (kills - number + 1)  # verdicts to the next kill, so that they spread over all
         time.sleep(chance.uniform(0, 2) * max(0.05, aim * min(pace, 0.5)))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        both = number + 2 <= kills and chance.random() < 0.2
+        for role in ROLES if both else [chance.choice(ROLES)]:
+            child = alive.pop(role)
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            killed[role] += 1
         done = progressed(data)
         progress.append(done)
-        if number % 20 == 19:
-            print(f"{number + 1} kills, {done} verdicts", file=sys.stderr, flush=True)
+        if number // 20 < sum(killed.values()) // 20:
+            print(f"{sum(killed.values())} kills, {done} verdicts", file=sys.stderr, flush=True)
+    for child in alive.values():
+        os.kill(child, signal.SIGTERM)
+        os.waitpid(child, 0)
     while progressed(data) < verdicts:
         child = fork(data, seed * 1000 + kills)
         await_end(data)
         os.kill(child, signal.SIGTERM)
         os.waitpid(child, 0)
         given_up += try_anew(data)
-    return {**checked(data, verdicts), "kills": kills, "given_up_and_tried_anew": given_up, "killed_at": progress,
-            "seconds": round(time.monotonic() - began, 1)}
+    return {**checked(data, verdicts), "kills": sum(killed.values()), "killed": killed,
+            "given_up_and_tried_anew": given_up, "killed_at": progress, "seconds": round(time.monotonic() - began, 1)}
 
 
-def fork(data: Path, seed: int) -> int:
-    """Start the process that acts as the app; returns its id."""
+def fork(data: Path, seed: int, role: str = "app") -> int:
+    """Start the process that acts as the app, or as the worker beside it; returns its id."""
     child = os.fork()
     if not child:
         try:
-            act_as_app(data, seed)
+            act(data, seed, role)
         finally:
             os._exit(1)
     return child
@@ -89,10 +102,11 @@ def try_anew(data: Path) -> int:
     return failed
 
 
-def act_as_app(data: Path, seed: int) -> None:
+def act(data: Path, seed: int, role: str) -> None:
     """What the child does until it is killed, or drains at SIGTERM."""
     store = open_store(data)
-    threading.Thread(target=click, args=(store, random.Random(seed)), daemon=True).start()
+    if role == "app":
+        threading.Thread(target=click, args=(store, random.Random(seed)), daemon=True).start()
     work(store, PlainJudge(DELAY))
     os._exit(0)
 
