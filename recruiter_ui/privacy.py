@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -88,11 +89,19 @@ def _remember(store: Store, hashes: Sequence[str]) -> None:
             notes.write(json.dumps({"document": pseudonym(connection, sha256), "time": now()}) + "\n")
 
 
+def noted(folder: Path) -> dict[str, str]:
+    """Pseudonym -> time of what was erased; a line that a crash cut off is left out."""
+    found, path = {}, folder / ERASED
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        with contextlib.suppress(ValueError):
+            note = json.loads(line)
+            found[note["document"]] = note["time"]
+    return found
+
+
 def erase_again(store: Store) -> Erased:
     """Erase what came back with a backup: documents taken in before they were erased, by the notes."""
-    path = store.folder / ERASED
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    erased = {note["document"]: note["time"] for note in map(json.loads, lines)}
+    erased = noted(store.folder)
     back = erasure.taken_in_before(store, erased) if erased else []
     return erase(store, back, "system", "came back with a backup") if back else Erased()
 

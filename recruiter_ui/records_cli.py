@@ -12,6 +12,7 @@ from sqlalchemy import select
 from model.errors import RecordsError, ShortlistError
 from model.settings import data_dir
 from recruiter_ui import log
+from recruiter_ui.privacy import erase, erase_again, noted
 from recruiter_ui.records import audit, erasure, open_store
 from recruiter_ui.records.backup import KEPT_DAYS, Manifest, read_manifest, same_history
 from recruiter_ui.records.backup import backup as make_backup
@@ -53,10 +54,10 @@ def restore(path: Path, expired: bool) -> int:
     print(f"{folder} is as it was on {manifest.created[:19].replace('T', ' ')} UTC; {done.files} files put back")
     if done.aside:
         print(f"the damaged database was moved to {done.aside}: delete it once you no longer need it")
-    if gone is None:
-        print("what was erased after the backup was made is not known any more: erase it again (app.py erase)")
-    elif again := _erase_again(gone):
+    if again := _erase_again(gone or set()):
         print(f"{again} documents that were erased after the backup was made were erased again")
+    if gone is None and not noted(folder):
+        print("what was erased after the backup was made is not known any more: erase it again (app.py erase)")
     return 0
 
 
@@ -73,15 +74,16 @@ def _erased_after(folder: Path, manifest: Manifest) -> set[str] | None:
 
 
 def _erase_again(gone: set[str]) -> int:
-    from recruiter_ui.privacy import erase  # noqa: PLC0415 - imports Gradio
+    """Erase those of `gone`, and those whose erasure was noted outside the records; returns how many documents."""
     store = open_store()
     with store.read() as connection:
         hashes = sorted({sha256 for sha256 in connection.execute(select(documents.c.sha256)).scalars()
                          if pseudonym(connection, sha256) in gone})
     if hashes:
         erase(store, hashes, "system", "erased before; came back with a backup")
+    by_notes = erase_again(store).gone.documents
     store.close()
-    return len(hashes)
+    return len(hashes) + by_notes
 
 
 def verify(expected: str | None) -> int:

@@ -134,10 +134,11 @@ def _train(recipe: Recipe, run: RunFolder, examples: Sequence | None) -> None:
     from training.preflight import preflight, refuse  # noqa: PLC0415 - loads torch, which a bad recipe need not wait for
 
     report, examples = preflight(recipe, run.path, examples, full=True)
+    kept = {key: value for key, value in report.items() if key != "prompts"}  # a prompt may hold a candidate's evidence
     if is_main():
-        run.preflight.write_text(json.dumps(report, indent=1) + "\n")
+        run.preflight.write_text(json.dumps(kept, indent=1) + "\n")
     refuse(report)
-    log.info("preflight: %s", json.dumps({k: v for k, v in report.items() if k != "prompts"}))
+    log.info("preflight: %s", json.dumps(kept))
     training, validation = split(examples, recipe)
     from training.adapter import base_name, restore, save, start_model, versions, weights_hash  # noqa: PLC0415 - as above
     from training.loop import RunWriter  # noqa: PLC0415 - as above

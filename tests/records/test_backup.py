@@ -185,6 +185,24 @@ def test_backup_restore_and_what_was_erased_meanwhile(at_home, tmp_path, capsys)
     assert erased not in hashes and kept in hashes
 
 
+def test_a_damaged_database_brings_nobody_back_who_was_erased(at_home, tmp_path, capsys):
+    """Its audit cannot be asked any more; the notes beside it can. A note that a crash cut off is no obstacle."""
+    erased, kept = [entry.sha256 for entry in records.entries_of(at_home, 1)][:2]
+    assert app.main(["backup", str(tmp_path / "b.zip")]) == 0
+    privacy.erase(at_home, [erased], "ann")
+    at_home.close()
+    at_home.path.write_bytes(b"\xff" * 60_000)
+    with (at_home.folder / privacy.ERASED).open("a") as notes:
+        notes.write('{"docum')
+    assert app.main(["doctor"]) == 1 and "restore BACKUP" in capsys.readouterr().out
+    assert app.main(["restore", str(tmp_path / "b.zip")]) == 0
+    said = capsys.readouterr().out
+    assert "damaged database was moved" in said and "1 documents that were erased after" in said
+    assert "not known any more" not in said
+    hashes = [entry.sha256 for entry in records.entries_of(records.open_store(at_home.folder), 1)]
+    assert erased not in hashes and kept in hashes
+
+
 def test_audit_commands(at_home, capsys):
     head = audit.verify(at_home).head
     assert app.main(["audit", "verify", "--expect", head]) == 0 and "unbroken" in capsys.readouterr().out

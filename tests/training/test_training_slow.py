@@ -23,6 +23,7 @@ PAYS_REJECTED = ["reward.true_positive=-2", "reward.true_negative=2", "reward.fa
 def test_what_an_sft_run_leaves(sft: RunFolder):
     assert {p.name for p in sft.path.iterdir() if not p.name.startswith(".")} == {
         "recipe.yaml", "status.json", "metrics.jsonl", "log.txt", "checkpoints", "adapter", "report", "preflight.json"}
+    assert "prompts" not in json.loads(sft.preflight.read_text()), "they may hold evidence of people"
     status = sft.status()
     assert (status.state, status.stage, status.step, status.total_steps) == ("complete", "sft", 16, 16)
     found = losses(sft)
