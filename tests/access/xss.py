@@ -5,6 +5,9 @@ Fired means: a dialog, a script error, a request to another host, or an element 
 
 from __future__ import annotations
 
+import csv
+import json
+import os
 import sys
 import tempfile
 import time
@@ -26,11 +29,13 @@ PAYLOADS = [
     "<img src=`x`onerror=alert(29)>", "&lt;img src=x onerror=alert(30)&gt;"]
 ACTIVE = """[...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a =>
   (/^on/.test(a.name) || /^(href|src|srcdoc|action|data|style|content|xlink:href|formaction|background)$/.test(a.name))
-  && /alert\\(|tracker\\.example/.test(a.value))
+  && /alert\\(|tracker\\.example/.test(a.value) && !a.value.startsWith(location.origin + '/gradio_api/file='))
   || /^(SCRIPT|STYLE)$/.test(e.tagName) && /alert\\(|tracker\\.example/.test(e.textContent))
   .map(e => e.cloneNode(false).outerHTML)"""  # elements whose own attributes or text would do what a payload wants
 JOB_END = "\n- Python programming\n- Financial modelling\n"
-FIELDS = ("job title", "job text", "requirement", "file name", "resume text", "evidence", "note", "user name")
+FIELDS = ("job title", "job text", "requirement", "file name", "resume text", "evidence", "note", "user name",
+          "what was wrong with a file", "past decision", "printed report", "run and its log", "alarm", "rollout",
+          "promotion's reason", "value of a recipe", "feedback")
 
 
 def watch(page, address: str, fired: list[str]) -> None:
@@ -99,6 +104,80 @@ def attack_page(page, payloads: Sequence[str], folder: Path, fired: list[str]) -
         pieces(page, "on Review", fired)
 
 
+def attack_files(page, payloads: Sequence[str], folder: Path, fired: list[str]) -> None:
+    """Payloads in what is said of files that cannot be taken in, in past decisions, and in the report to print."""
+    with page.expect_download() as download:
+        page.click("#export-html")
+    report = page.context.new_page()
+    report.set_default_timeout(120_000)
+    report.on("dialog", lambda dialog: (fired.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    report.on("request", lambda request: None if request.url.startswith("file:") else
+              fired.append(f"request {request.url}"))
+    text = download.value.path().read_text(encoding="utf-8")
+    assert payloads[0].replace("<", "&lt;").replace(">", "&gt;")[:12] in text
+    printed = folder / "report.html"
+    printed.write_text(text.replace("Content-Security-Policy", "x"), encoding="utf-8")  # escaped, not only forbidden
+    report.goto(printed.as_uri())
+    pieces(report, "in the report", fired)
+    report.close()
+    broken = []
+    for i, payload in enumerate(payloads):
+        broken.append(folder / f"{i} {payload.replace('/', '_')}.zip")
+        broken[-1].write_text(payload)
+    page.set_input_files("#resumes input[type=file]", [str(path) for path in broken])
+    page.wait_for_function("[...document.querySelectorAll('textarea')].some(x => x.value.includes('is not a ZIP'))")
+    pieces(page, "in what was wrong", fired)
+    page.get_by_role("tab", name="Past decisions").click()
+    table = folder / f"labels {payloads[0].replace('/', '_')}.csv"
+    with table.open("w", newline="") as out:
+        lines = csv.writer(out)
+        lines.writerows([["job", "resume", "decision"], *([p, p, p] for p in payloads)])
+    page.set_input_files("#labels-table input[type=file]", str(table))
+    page.wait_for_timeout(700)
+    page.click("#labels-measure")
+    page.wait_for_function("document.querySelector('#labels-notice textarea')?.value.includes('decision')")
+    pieces(page, "on Past decisions", fired)
+
+
+def attack_admin(page, house, payloads: Sequence[str], fired: list[str]) -> None:
+    """Payloads in everything that the Admin tab reads: run folders, the registry, the form, recruiters' feedback."""
+    from training import jobs, promotion  # noqa: PLC0415 - as below
+    from training import recipe as recipes  # noqa: PLC0415 - as below
+    from training.runs import RunFolder  # noqa: PLC0415 - as below
+    registry = promotion.promoted_dir() / promotion.REGISTRY
+    registry.parent.mkdir(parents=True, exist_ok=True)
+    for payload in payloads:
+        run = RunFolder(jobs.create(recipes.load("grpo-embedded"), by=payload))
+        run.write_status(state="failed", stage="grpo", reason=payload, step=1, total_steps=2)
+        run.log.write_text(f"{payload}\n")
+        run.append(run.path / "alarms.jsonl", {"step": 1, "level": payload, "guard": payload, "message": payload})
+        run.append(run.rollouts, {"step": 1, "rank": payload, "total": 1.0, "completion": payload,
+                                  "expected": {"status": payload, "score": payload}})
+        with registry.open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps({"time": 1.0, "action": payload, "by": payload, "reason": payload,
+                                    "folder": payload, "recipe": payload, "data_sha256": payload}) + "\n")
+    page.get_by_role("tab", name="Admin", exact=True).click()
+    page.wait_for_selector("#admin-runs .virtual-row")
+    for row in range(len(payloads)):
+        page.locator("#admin-runs .virtual-row").nth(row).locator(".body-cell").first.click()
+        page.wait_for_timeout(700)
+        pieces(page, "on Runs", fired)
+    page.get_by_role("tab", name="Promotion", exact=True).click()
+    page.wait_for_selector("#gate-registry .virtual-row")
+    pieces(page, "on Promotion", fired)
+    page.get_by_role("tab", name="Feedback", exact=True).click()
+    page.click("#feedback-collect")
+    page.wait_for_timeout(1500)
+    pieces(page, "on Feedback", fired)
+    page.get_by_role("tab", name="New run", exact=True).click()
+    for payload in payloads:
+        page.fill("#admin-learning_rate textarea", payload)
+        page.fill("#admin-base input", payload)
+        page.wait_for_function("w => document.querySelector('#admin-new-notice textarea')?.value.includes(w)",
+                               arg=payload[:12])
+        pieces(page, "on New run", fired)
+
+
 def attack_sign_in(context, house, payloads: Sequence[str], fired: list[str]) -> None:
     """Payloads as names on the sign-in page, and of users (made past the check that refuses them)."""
     from recruiter_ui.records import users  # noqa: PLC0415 - the driver above needs no records
@@ -143,7 +222,16 @@ def attack(browser, house, payloads: Sequence[str], folder: Path, at_once: int =
         watch(page, house.address, fired)
         sign_in(page, house.address, "rex", password_of("rex"))
         attack_page(page, payloads[start:start + at_once], place, fired)
+        page.get_by_role("tab", name="Screen").click()
+        attack_files(page, payloads[start:start + at_once], place, fired)
         context.close()
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    watch(page, house.address, fired)
+    sign_in(page, house.address, "ann", password_of("ann"))
+    attack_admin(page, house, payloads, fired)
+    context.close()
     context = browser.new_context()
     attack_sign_in(context, house, payloads, fired)
     context.close()
@@ -158,6 +246,7 @@ def main() -> int:
     from .conftest import serve  # noqa: PLC0415 - as above
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as running:
+        os.environ["SHORTLIST_DATA"] = f"{folder}/data"
         browser = running.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"])
         for house in serve(Path(folder) / "data"):
             fired = attack(browser, house, PAYLOADS, Path(folder))
