@@ -158,8 +158,8 @@ def table(found: dict) -> list[str]:
         "agrees: equal statuses to the NF4 reference; tokens/s: tokens of the whole prompts over the time",
         "",
         f"matrix products at the model's shapes: {top['bf16']:.0f} GFLOP/s bf16, {top['fp32']:.0f} fp32",
-        f"prefill of {top['prefill_tokens']} tokens: {top['prefill']:.0f} GFLOP/s, {top['share']:.0%} of the bf16 "
-        f"products; {top['prefill_tokens_per_second']:.0f} tokens/s",
+        f"prefill of {top['prefill_tokens']} tokens: {top['prefill']:.0f} GFLOP/s, {top['share']:.0%} of the "
+        f"{top['dtype']} products; {top['prefill_tokens_per_second']:.0f} tokens/s",
         f"weights in memory: {limits['resident']}; both adapters: {both}",
         "", f"{'resumes':>10}{'seconds':>10}{'first, s':>10}{'peak MiB':>10}",
         *(f"{g['resumes']:10}{g['seconds']:10.1f}{g['first_seconds']:10.2f}{g['peak_mib']:10}"

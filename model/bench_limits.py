@@ -66,7 +66,8 @@ def ceiling(engine, adapter: str, rounds: int = 3) -> dict:
             seconds = best_seconds(lambda: body(input_ids=ids, past_key_values=DynamicCache(), use_cache=True), device)
         found["prefill"].append(2 * PREFILL * sum(n * k for n, k in shapes) / seconds / 1e9)
     best = {name: max(values) for name, values in found.items()}
-    return {**best, "share": best["prefill"] / best["bf16"], "prefill_tokens": PREFILL,
+    dtype = {torch.bfloat16: "bf16", torch.float32: "fp32"}[engine.dtype]
+    return {**best, "dtype": dtype, "share": best["prefill"] / best[dtype], "prefill_tokens": PREFILL,
             "prefill_tokens_per_second": best["prefill"] * 1e9 / 2 / sum(n * k for n, k in shapes)}
 
 
@@ -169,6 +170,12 @@ def both_ratio(screener, briefs, rounds: int) -> float | None:
     return min(ratios)
 
 
+def resident(engine) -> str:
+    """In which form the weights stand in memory, in words."""
+    dtype = str(engine.dtype).removeprefix("torch.")
+    return f"{dtype}, adapters added in" if engine.added_in else f"as loaded, computing in {dtype}"
+
+
 def main(argv: Sequence[str]) -> int:
     top = argparse.ArgumentParser(prog="python -m model.bench_limits")
     top.add_argument("--json", type=Path, required=True)
@@ -183,7 +190,7 @@ def main(argv: Sequence[str]) -> int:
     found = {"ceiling": ceiling(screener.engine, adapter), "stages": stages(screener, adapter, args.count),
              "both_ratio": both_ratio(screener, sample_briefs(args.count), 2),
              "growth": growth(screener, (adapter,), args.sizes), "adapters": list(screener.adapters),
-             "resident": "bf16, adapters added in" if screener.engine.added_in else "as loaded"}
+             "resident": resident(screener.engine)}
     args.json.write_text(json.dumps(found))
     return 0
 

@@ -68,9 +68,13 @@ def ours(args, resident: str = "auto") -> tuple[Callable[[Sequence[Brief]], list
 
 
 def generate(args, batch: int) -> tuple[Callable[[Sequence[Brief]], list[str | None]], Callable]:
-    """transformers' `generate`, greedy, on the bfloat16 weights with the adapter; what is no verdict counts as None."""
+    """transformers' `generate`, greedy, on unpacked weights with the adapter, in the type that the processor multiplies
+    fastest; what is no verdict counts as None."""
     import torch  # noqa: PLC0415 - as above
-    engine, adapter = _engine(args, "bf16")
+
+    from model.engine import RESIDENT, pick_device  # noqa: PLC0415 - as above
+    from model.precision import cpu_dtype  # noqa: PLC0415 - as above
+    engine, adapter = _engine(args, RESIDENT[cpu_dtype()] if pick_device(args.device) == "cpu" else "bf16")
     engine._activate(adapter)
     model, tokenizer = engine.model, engine.tokenizer
     tokenizer.padding_side = "left"

@@ -2,8 +2,9 @@
 
 On a CPU half of the time of the plain body goes past its matrix products: two small products for each LoRA layer, one
 product each for query, key, value, gate and up, an attention kernel made for long texts, and memory asked for anew in
-every layer. Here an adapter is added into a copy of the weights (bfloat16, one copy an adapter), the products that read
-the same input are one, attention is two products and a softmax, and what all layers share is made once a pass.
+every layer. Here an adapter is added into an unpacked copy of the weights, one an adapter, in the type that the
+processor multiplies fastest (`model.precision`); the base itself stays in 4 bits. The products that read the same input
+are one, attention is two products and a softmax, and what all layers share is made once a pass.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 import torch
+from bitsandbytes.functional import dequantize_4bit
 from torch.nn.functional import linear, rms_norm, silu
 from transformers import DynamicCache
 
@@ -41,7 +43,7 @@ class Room:
 
 
 def fits(model) -> bool:
-    """Whether `Body` can stand for a causal LM: its kind, plain bfloat16 weights, no sliding window, no odd biases."""
+    """Whether `Body` can stand for a causal LM: its kind, bfloat16 or 4-bit weights, full attention, no odd biases."""
     config = model.config
     if config.model_type not in KNOWN or config.hidden_act != "silu" or getattr(config, "use_sliding_window", False):
         return False
@@ -53,18 +55,20 @@ class Body:
     """A body with one adapter added in; called as transformers' own bodies are.
 
     `model` is the plain causal LM, whose linear layers may be PEFT's; `adapter` is PEFT's name, None for the bare base.
+    `dtype` is what the copy is held and computed in, by default the type of the model's weights.
     """
 
-    def __init__(self, model, adapter: str | None):
+    def __init__(self, model, adapter: str | None, dtype: torch.dtype | None = None):
         config, body = model.config, model.model
         self.heads = config.num_attention_heads
         self.kv_heads = config.num_key_value_heads
         self.width = getattr(config, "head_dim", None) or config.hidden_size // self.heads
         self.eps = config.rms_norm_eps
         self.embedding = body.embed_tokens.weight.detach()
+        self.dtype = dtype or self.embedding.dtype
         self.rotary = body.rotary_emb
-        self.norm = body.norm.weight.detach()
-        self.layers = [_layer(layer, adapter) for layer in body.layers]
+        self.norm = body.norm.weight.detach().to(self.dtype)
+        self.layers = [_layer(layer, adapter, self.dtype) for layer in body.layers]
 
     @property
     def bytes(self) -> int:
@@ -76,7 +80,7 @@ class Body:
                  attention_mask: torch.Tensor | None = None, position_ids: torch.Tensor | None = None,
                  use_cache: bool = True) -> SimpleNamespace:
         """Hidden states [B, L, C] of ids [B, L]; `attention_mask` is boolean [B, 1, L, past + L], causal where None."""
-        x = self.embedding[input_ids]
+        x = self.embedding[input_ids].to(self.dtype)
         length, past = x.shape[1], past_key_values.get_seq_length()
         if position_ids is None:
             position_ids = torch.arange(past, past + length, device=x.device)[None]
@@ -114,25 +118,29 @@ def _add_product(x: torch.Tensor, y: torch.Tensor, weight: torch.Tensor) -> torc
     return torch.addmm(x.flatten(0, 1), y.flatten(0, 1), weight.t()).view(x.shape)
 
 
-def _layer(layer, adapter: str | None) -> Layer:
+def _layer(layer, adapter: str | None, dtype: torch.dtype) -> Layer:
     attention, mlp = layer.self_attn, layer.mlp
     parts = (attention.q_proj, attention.k_proj, attention.v_proj)
     biases = [_plain(p).bias for p in parts]
-    return Layer(layer.input_layernorm.weight.detach(), torch.cat([_weight(p, adapter) for p in parts]),
-                 None if biases[0] is None else torch.cat(biases).detach(), _weight(attention.o_proj, adapter),
-                 layer.post_attention_layernorm.weight.detach(),
-                 torch.cat([_weight(mlp.gate_proj, adapter), _weight(mlp.up_proj, adapter)]),
-                 _weight(mlp.down_proj, adapter))
+    return Layer(layer.input_layernorm.weight.detach().to(dtype),
+                 torch.cat([_weight(p, adapter, dtype) for p in parts]),
+                 None if biases[0] is None else torch.cat(biases).detach().to(dtype),
+                 _weight(attention.o_proj, adapter, dtype), layer.post_attention_layernorm.weight.detach().to(dtype),
+                 torch.cat([_weight(p, adapter, dtype) for p in (mlp.gate_proj, mlp.up_proj)]),
+                 _weight(mlp.down_proj, adapter, dtype))
 
 
 def _plain(module):
     return getattr(module, "base_layer", module)
 
 
-def _weight(module, adapter: str | None) -> torch.Tensor:
-    """The weight with the adapter's W + B A, added in float32 and rounded once."""
+def _weight(module, adapter: str | None, dtype: torch.dtype) -> torch.Tensor:
+    """The weight with the adapter's W + B A, added in float32 and rounded once. 4-bit weights are unpacked."""
     weight = _plain(module).weight.detach()
+    packed = getattr(_plain(module).weight, "quant_state", None)
+    if packed is not None:
+        weight = dequantize_4bit(weight, packed)
     if adapter is None or adapter not in getattr(module, "lora_A", {}):
-        return weight
+        return weight.to(dtype)
     product = module.lora_B[adapter].weight.detach().float() @ module.lora_A[adapter].weight.detach().float()
-    return (weight.float() + module.scaling[adapter] * product).to(weight.dtype)
+    return (weight.float() + module.scaling[adapter] * product).to(dtype)

@@ -19,6 +19,7 @@ from model.decode import Decoded, Decoder, KeysValues, PromptIds
 from model.encode import PromptEncoder
 from model.errors import AdapterError, BaseModelError
 from model.installed import adapter_folders
+from model.precision import cpu_dtype
 from model.rubric import expected
 from model.schema import Brief, Verdict
 from model.settings import DEFAULT_BASE, adapters_dir
@@ -29,6 +30,7 @@ ADAPTER_MANIFEST = "manifest.json"
 BATCH_SIZE = {"cpu": 1, "cuda": 128}  # on a CPU a larger batch is no faster, and alone each verdict is reproducible
 POOL_UNDER = 4  # jobs with fewer candidates than this share batches with other jobs
 KEPT_PREFIXES = 8
+RESIDENT = {torch.bfloat16: "bf16", torch.float32: "fp32"}
 
 
 def pick_device(device: str = "auto") -> str:
@@ -43,9 +45,9 @@ def pick_device(device: str = "auto") -> str:
 def load_base(folder: Path, device: str, resident: str = "auto"):
     """A causal LM with NF4 weights (double quantisation, bf16 compute) and its tokenizer.
 
-    `resident` is the form in which the weights stay in memory: `nf4` keeps bitsandbytes' packed weights, `bf16` holds
-    the same numbers unpacked once, which is faster on a CPU (bitsandbytes unpacks at each call there). `auto` is bf16
-    on CPU, where each adapter then gets a copy of the body with itself added in (`model.body`), and nf4 on CUDA.
+    `resident` is the form in which the weights stay in memory: `nf4` keeps bitsandbytes' packed weights, `bf16` and
+    `fp32` hold the same numbers unpacked once, which is faster on a CPU (bitsandbytes unpacks at each call there).
+    `auto` is nf4 on CUDA, and on a CPU the one that it multiplies faster (`model.precision`).
     Raises BaseModelError for a folder that cannot be loaded.
     """
     transformers_logging.set_verbosity_error()
@@ -61,11 +63,13 @@ def load_base(folder: Path, device: str, resident: str = "auto"):
     except (OSError, ValueError, KeyError) as error:
         raise BaseModelError(f"the base model in {folder} cannot be loaded ({error}). Delete that folder and start "
                              "again; it is then fetched anew.") from error
-    if resident == "bf16" or (resident == "auto" and device == "cpu"):
+    if resident == "auto":
+        resident = RESIDENT[cpu_dtype()] if device == "cpu" else "nf4"
+    if resident != "nf4":
         model = model.dequantize(dtype=torch.bfloat16)
     if device == "cpu":  # let go of the file that the weights were mapped from: it would stay resident beside them
         for parameter in model.parameters():
-            parameter.data = parameter.data.clone()
+            parameter.data = parameter.data.float() if resident == "fp32" else parameter.data.clone()
     return model.eval(), tokenizer
 
 
@@ -108,6 +112,7 @@ class Engine:
         plain = model.get_base_model() if isinstance(model, PeftModel) else model
         self.decoder = Decoder(plain.model, plain.get_output_embeddings().weight, self.grammar)
         self.added_in = added_in and fits(plain)  # whether adapters are added into copies of the body
+        self.dtype = cpu_dtype() if self.added_in else plain.dtype  # what is computed in
         self.batch_size = BATCH_SIZE.get(self.device, 8)
         self._decoders: dict[str | None, Decoder] = {}
         self.calibrate()
@@ -130,11 +135,14 @@ class Engine:
                 raise AdapterError(f"no adapter named {name!r}: there are {there} in {adapters_dir()}")
         folder = base_folder(base, progress)
         device = pick_device(device)
-        model, tokenizer = load_base(folder, device, resident)
+        added_in = resident == "auto" and device == "cpu"
+        model, tokenizer = load_base(folder, device, "nf4" if added_in else resident)
+        if added_in and not fits(model):  # a kind of model that computes itself, from unpacked weights
+            model, tokenizer = load_base(folder, device)
         for name in names:
             model = add_adapter(model, known[name], name)
         return cls(model.eval(), tokenizer, {n: known[n] for n in names}, base, base_hash(folder),
-                   added_in=resident == "auto" and device == "cpu")
+                   added_in=added_in)
 
     def calibrate(self) -> None:
         """Read every adapter's calibration from its folder."""
@@ -232,7 +240,7 @@ class Engine:
             return self.decoder
         if adapter not in self._decoders:
             plain = self.model.get_base_model() if isinstance(self.model, PeftModel) else self.model
-            body = Body(plain, None if adapter is None else self._loaded[adapter])
+            body = Body(plain, None if adapter is None else self._loaded[adapter], self.dtype)
             self._decoders[adapter] = Decoder(body, plain.get_output_embeddings().weight, self.grammar)
         return self._decoders[adapter]
 

@@ -1,7 +1,7 @@
 """LoRA adapters in training: made, started from, hashed, saved.
 
-The LoRA weights are float32 while the base computes in bfloat16: autocast casts them at use, so that updates far under
-one part in 256 add up instead of being rounded away, at the speed of bfloat16 (training/LOG.md has the measurement).
+The LoRA weights are float32 where the base computes in bfloat16, too: autocast casts them at use, so that updates far
+under one part in 256 add up instead of being rounded away, at the speed of bfloat16 (measured in training/LOG.md).
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def on_base(base, recipe: Recipe) -> PeftModel:
 
 
 def set_precision(model: PeftModel, dtype: str) -> None:
-    """LoRA weights in `dtype`; the cast to the base's bfloat16 is left to autocast."""
+    """LoRA weights in `dtype`, float32 on a float32 base; the cast to the base's bfloat16 is left to autocast."""
+    if model.get_base_model().dtype == torch.float32:
+        dtype = "float32"
     for name, parameter in model.named_parameters():
         if "lora_" in name:
             parameter.data = parameter.data.to(getattr(torch, dtype))

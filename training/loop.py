@@ -13,6 +13,7 @@ from pathlib import Path
 import torch
 from transformers import TrainerCallback
 
+from model.precision import cpu_dtype
 from training.adapter import restore
 from training.recipe import Recipe, flat, to_dict
 from training.runs import RunFolder, write_manifest
@@ -53,7 +54,8 @@ def arguments(recipe: Recipe, run: RunFolder, device: str) -> dict:
         optimizer = "adamw_8bit" if device == "cuda" else "adamw_torch"
     warmup = min(recipe.warmup_steps, recipe.max_steps // 10) if recipe.max_steps else recipe.warmup_steps
     return {
-        "output_dir": str(run.checkpoints), "use_cpu": device == "cpu", "bf16": True,
+        "output_dir": str(run.checkpoints), "use_cpu": device == "cpu",
+        "bf16": device != "cpu" or cpu_dtype() == torch.bfloat16,
         "per_device_train_batch_size": recipe.batch, "gradient_accumulation_steps": recipe.gradient_accumulation,
         "num_train_epochs": 1, "max_steps": recipe.max_steps or -1,  # the data order already holds every epoch
         "learning_rate": recipe.learning_rate, "lr_scheduler_type": recipe.schedule,

@@ -21,6 +21,7 @@ from transformers import AutoConfig, AutoModelForCausalLM, LlamaConfig, PreTrain
 
 from model.base import SOURCES, base_folder
 from model.errors import DataError, RecipeError, ShortlistError
+from model.precision import cpu_dtype
 from model.prompt import render
 from model.settings import cache_dir
 from model.verdict import completion_text
@@ -36,7 +37,7 @@ SHAPES: dict[str, PreTrainedConfig] = {
                                 num_key_value_heads=3, intermediate_size=1536, tie_word_embeddings=True),
 }
 # Tokens a second on a body of 106M parameters: training (forward and backward) and reading (forward).
-RATES = {"cpu": (350, 1000), "cuda": (60_000, 200_000)}
+RATES = {"cuda": (60_000, 200_000), torch.bfloat16: (350, 1000), torch.float32: (150, 400)}  # on a CPU by its type
 RATE_PARAMETERS = 106e6
 DRAFT_PASSES = 3.0  # passes over a completion that a rollout takes, about
 CHARACTERS_A_TOKEN = 3.0  # where no tokenizer is at hand
@@ -146,7 +147,7 @@ def estimates(recipe: Recipe, device: str, trainable: int, total: int, tokens: d
     config = shape(recipe.base)
     body = total - trainable - config.vocab_size * config.hidden_size
     slow = body / RATE_PARAMETERS
-    train_rate, read_rate = (rate / slow for rate in RATES[device])
+    train_rate, read_rate = (rate / slow for rate in RATES["cuda" if device == "cuda" else cpu_dtype()])
     prompt, answer = tokens["prompt_mean"], tokens["completion_mean"]
     group = recipe.batch * recipe.gradient_accumulation
     if isinstance(recipe, GRPORecipe):
@@ -163,9 +164,10 @@ def estimates(recipe: Recipe, device: str, trainable: int, total: int, tokens: d
         seconds_a_step = group * (prompt + answer) / train_rate
         steps = recipe.max_steps or max(1, -(-int(recipe.epochs * examples) // group))
         logits = 256 * config.vocab_size * 16
-    # what a token leaves in each layer for the backward pass, in bfloat16: 2.1 MB in all on the 135M base, measured
-    activations = width * config.num_hidden_layers * 2 * (28 * config.hidden_size + 12 * config.intermediate_size)
-    weights = 2 * total if device == "cpu" else 0.6 * body + 2 * config.vocab_size * config.hidden_size
+    size = 2 if device != "cpu" else cpu_dtype().itemsize
+    # what a token leaves in each layer for the backward pass; in bfloat16 2.1 MB in all on the 135M base, measured
+    activations = width * config.num_hidden_layers * size * (28 * config.hidden_size + 12 * config.intermediate_size)
+    weights = size * total if device == "cpu" else 0.6 * body + 2 * config.vocab_size * config.hidden_size
     memory = SLACK * (weights + 16 * trainable + activations + logits) + (2.0e9 if device == "cpu" else 0.5e9)
     disk = (recipe.keep_checkpoints + 1) * CHECKPOINT_FACTOR * 4 * trainable + 50e6
     return {"steps": steps, "time_s": round(steps * seconds_a_step), "memory_gib": round(memory / 2**30, 2),

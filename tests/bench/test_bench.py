@@ -18,8 +18,8 @@ RUNS = {"ours": {**RUN, "seconds": 2.0, "statuses": ["SELECTED"] * 9 + ["REJECTE
         "nf4": {**RUN, "seconds": 8.0, "statuses": ["SELECTED"] * 10},
         "generate-1": {**RUN, "seconds": 20.0, "statuses": ["SELECTED"] * 8 + [None] * 2},
         "llama.cpp": {**RUN, "seconds": 15.0, "statuses": [None] * 10}}
-LIMITS = {"ceiling": {"bf16": 400.0, "fp32": 140.0, "prefill": 300.0, "share": 0.75, "prefill_tokens": 512,
-                      "prefill_tokens_per_second": 1400.0},
+LIMITS = {"ceiling": {"bf16": 400.0, "fp32": 140.0, "prefill": 300.0, "dtype": "bf16", "share": 0.75,
+                      "prefill_tokens": 512, "prefill_tokens_per_second": 1400.0},
           "stages": {"reading": 0.05, "evidence": 0.05, "judging": 0.3}, "both_ratio": None, "resident": "bf16",
           "growth": [{"resumes": n, "seconds": 1 + n / 4, "first_seconds": 0.5, "peak_mib": m}
                      for n, m in ((10, 800), (100, 1000), (1000, 1030))]}

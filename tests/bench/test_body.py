@@ -117,3 +117,16 @@ def test_other_errors_are_not_swallowed():
     group = [PromptIds((1,), (i,), (Requirement("x", "skill"),), Choices((0,), 0, "REJECTED")) for i in range(3)]
     with pytest.raises(RuntimeError, match="shape"):
         engine(8)._decode(Cramped(RuntimeError("shape mismatch")), group, "sft")
+
+
+def test_a_copy_can_be_held_in_another_type(tuned):
+    from model.body import Body  # noqa: PLC0415 - heavy
+
+    _, plain = tuned
+    ids, prefix = torch.randint(0, 100, (1, 7)), torch.randint(0, 100, (1, 9))
+    body = Body(plain, "sft", torch.bfloat16)
+    assert body.layers[0].qkv.dtype == torch.bfloat16 and body.bytes * 2 == Body(plain, "sft").bytes
+    close = hidden(body, ids, prefix)
+    assert close.dtype == torch.bfloat16
+    wanted = hidden(Body(plain, "sft"), ids, prefix)
+    assert torch.nn.functional.cosine_similarity(close.float(), wanted, -1).min() > 0.99
