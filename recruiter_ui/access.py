@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from gradio.components import DownloadButton, File, Image
 
 from model.errors import ShortlistError
 from recruiter_ui.access_roles import least_role
+from recruiter_ui.i18n import t
 from recruiter_ui.records.store import LOCAL
 from recruiter_ui.records.users import ROLES
 
@@ -80,11 +82,16 @@ def guard(app: gr.Blocks) -> gr.Blocks:
         return found
 
     async def told(*args, **named):
-        """An expected error (a full disk, a screening that was erased) reaches the page in its words."""
+        """An expected error (a screening that was erased, a full disk) reaches the page in its words."""
         try:
             return await run(*args, **named)
         except ShortlistError as error:
             raise gr.Error(str(error), print_exception=False) from error
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise gr.Error(t("The disk is full. Nothing that was recorded is lost; an admin has to free some space."),
+                           print_exception=False) from error
 
     app.process_api = checked
     return app

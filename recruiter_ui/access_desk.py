@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import secrets
 import threading
@@ -13,7 +14,7 @@ from datetime import datetime
 
 import anyio
 
-from model.errors import UsageError
+from model.errors import RecordsError, UsageError
 from recruiter_ui import access_oauth
 from recruiter_ui.access import NOBODY_ELSE, Identity
 from recruiter_ui.access_holdings import Holdings
@@ -22,6 +23,7 @@ from recruiter_ui.i18n import t
 from recruiter_ui.records import users
 from recruiter_ui.records.store import Store, now
 
+log = logging.getLogger("shortlist.access")
 KNOWN_FOR = 2.0  # seconds that an answer of the records is used again
 TOUCH_EVERY = 60.0
 ADDRESS_TRIES, TRIES_WINDOW = 20, 900.0
@@ -122,7 +124,10 @@ class Desk:
         found = self._look_up(digest)
         if found and time.monotonic() - self._touched.get(digest, -TOUCH_EVERY) >= TOUCH_EVERY:
             self._touched[digest] = time.monotonic()
-            users.touch_session(self.store, digest)
+            try:
+                users.touch_session(self.store, digest)
+            except RecordsError as error:  # a full disk must not shut everyone out
+                log.warning("a session could not be noted as used", extra={"reason": type(error.__cause__).__name__})
         return found
 
     async def alone(self) -> bool:

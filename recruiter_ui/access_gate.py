@@ -7,6 +7,7 @@ through 127.0.0.1 is that person; the checks against other sites and other peopl
 from __future__ import annotations
 
 import json
+import logging
 import re
 import time
 
@@ -16,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from model.errors import RecordsError
 from recruiter_ui import login, uploads
 from recruiter_ui.access import DESK, IDENTITY, Identity, paths_in
 from recruiter_ui.access_desk import Desk
@@ -25,6 +27,9 @@ MAX_CALL_BYTES = 4 * 2**20  # of one call's JSON; files come through the upload
 RECHECK = 10.0  # seconds between two looks whether the reader of a stream is still signed in
 CANCEL = "/gradio_api/cancel"
 MCP = re.compile(r"/gradio_api/mcp(/.*)?")
+UNWELL = ("The records cannot be used just now: the disk may be full, or the database damaged. `python app.py doctor` "
+          "tells an admin more.")
+log = logging.getLogger("shortlist.access")
 SIGN_IN = {"X-Shortlist": "sign-in"}  # tells the page's script to turn to the sign-in
 
 
@@ -51,6 +56,9 @@ class Gate:
             except Refused as refusal:
                 headers = SIGN_IN if refusal.status == 401 else {}
                 await JSONResponse({"detail": refusal.words}, refusal.status, headers)(scope, receive, send)
+            except RecordsError as error:  # before an answer began: who is it?
+                log.error("the records refused", extra={"reason": type(error.__cause__).__name__})
+                await JSONResponse({"detail": UNWELL}, 503)(scope, receive, send)
         else:  # the page opens no websocket
             await send({"type": "websocket.close", "code": 1008})
 

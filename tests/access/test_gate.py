@@ -12,7 +12,8 @@ import gradio as gr
 import httpx
 import pytest
 
-from recruiter_ui import access_gate, records, uploads
+from model.errors import RecordsError
+from recruiter_ui import access_gate, intake, records, uploads
 from recruiter_ui.access import IDENTITY
 from recruiter_ui.access_gate import Gate
 from recruiter_ui.access_roles import ROLE_OF, least_role, name_of
@@ -215,6 +216,33 @@ def test_a_full_disk_is_said_and_leaves_nothing(house, monkeypatch):
     monkeypatch.setattr(uploads, "_named", full)
     answer = rex.post("/gradio_api/upload", files=[("files", ("a.txt", b"x" * 500))])
     assert answer.status_code == 507 and "disk is full" in answer.json()["detail"] and set(temp.iterdir()) == before
+
+
+def test_a_full_disk_under_a_handler_is_told_in_words(house, monkeypatch):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    rex = house.client("rex")
+    path = rex.upload()
+    monkeypatch.setattr(intake, "take_in", full)
+    said = rex.call(number(house.app, "add_resumes"), [None, [file_data(path)]])
+    assert not said["success"] and "disk is full" in said["error"]
+
+
+def test_records_that_cannot_be_written_shut_nobody_out_and_unreadable_ones_are_told(house, monkeypatch):
+    def refuses(*_):
+        raise RecordsError(f"the disk is full: {house.store.path}")
+
+    rex = house.client("rex")
+    house.desk._touched.clear()
+    house.desk.forget()
+    monkeypatch.setattr(users, "touch_session", refuses)
+    assert rex.get("/config").status_code == 200
+    monkeypatch.setattr(users, "find_session", refuses)
+    monkeypatch.setattr(users, "begin_try", refuses)
+    house.desk.forget()
+    for answer in (rex.get("/config"), Client(house.address).sign_in("rex")):
+        assert answer.status_code == 503 and "doctor" in answer.text and str(house.store.path) not in answer.text
 
 
 def test_a_stream_ends_once_its_reader_is_out(house):
