@@ -27,6 +27,7 @@ _BULLET = re.compile(
     "[ \t]*|[-–—*][ \t]+(?=\\S)|o\t+[ \t]*)",
     re.M,
 )
+_ICONS = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]+ ?")  # drawn by icon fonts; no text
 _WORD = re.compile(r"[^\W_]+(?:['’.+#/&-]*[^\W_]+)*[+#]*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -50,6 +51,7 @@ def clean(text: str, odd: Oddities | None = None) -> str:
     text, controls = _CONTROLS.subn("", text)
     odd.count += controls
     text = _BULLET.sub("- ", unicodedata.normalize("NFC", text))
+    text = _ICONS.sub(" ", text)
     text = re.sub(r" *\t[ \t]*", "\t", _SPACES.sub(" ", text))
     text = re.sub(r"[ \t]+$|^[ \t]+", "", text, flags=re.M)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")

@@ -45,7 +45,7 @@ def make_line(words: list[Word]) -> Line:
 def line_text(words: list[Word]) -> str:
     """Words with a space between, a tab for a gap of two em and more; letters set apart (E D U C A T I O N) joined."""
     gaps = [b.x0 - a.x1 for a, b in zip(words, words[1:], strict=False)]
-    if len(words) >= 4 and sum(len(w.text) == 1 and w.text.isalpha() for w in words) >= 0.9 * len(words):
+    if _set_apart(words):
         usual = median(gaps)
         parts = [words[0].text]
         parts += [(" " if g > 1.8 * usual + 0.5 else "") + w.text for g, w in zip(gaps, words[1:], strict=True)]
@@ -56,6 +56,13 @@ def line_text(words: list[Word]) -> str:
         bullet = len(parts[0]) == 1 and not parts[0].isalnum() and len(parts) == 1
         parts.append(("\t" if gap > 2 * em and not bullet else " ") + word.text)
     return "".join(parts)
+
+
+def _set_apart(words: list[Word]) -> bool:
+    """Whether words are letters set apart; kerning leaves some in pairs (C O N TA C T)."""
+    single = sum(len(w.text) == 1 and w.text.isalpha() for w in words)
+    pairs = all(len(w.text) <= 2 and w.text.isupper() for w in words)
+    return len(words) >= 4 and single >= (0.6 if pairs else 0.9) * len(words)
 
 
 def rows(words: list[Word]) -> list[list[Word]]:
@@ -178,6 +185,8 @@ def edge_gap(above: list[Line], below: list[Line]) -> float:
 def _is_table(left: list[Line], right: list[Line]) -> bool:
     """Whether the two sides are cells of common rows (a table, labels with values, entries with dates)."""
     few, many = sorted((left, right), key=len)
+    beside = [p for p in few if any(q.y0 < p.y1 and q.y1 > p.y0 for q in many)]
+    few = beside if len(beside) > 1 else few  # a heading in a row of its own says nothing
     if sum(bool(DATE.search(p.text)) for p in few) >= 0.7 * len(few) and _words(few) <= 6:
         return True
     pairs = [(p, q) for p in few for q in many if abs(p.y1 - q.y1) < 0.25 * p.size]

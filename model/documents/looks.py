@@ -25,10 +25,13 @@ NAMED_COLOURS: dict[str, Colour] = {
 
 @dataclass
 class Look:
-    """`colour` None is automatic (black, or white on dark); `hidden` says what hides the run, "" when nothing does."""
+    """`colour` None is automatic (black, or white on dark); `ground` None is a picture.
+
+    `hidden` says what hides the run, "" when nothing does.
+    """
 
     colour: Colour | None = None
-    ground: Colour = WHITE
+    ground: Colour | None = WHITE
     points: float = 11.0
     stretch: float = 1.0
     opacity: float = 1.0
@@ -40,7 +43,7 @@ class Look:
             return self.hidden
         if self.points < MIN_POINTS or self.stretch < MIN_STRETCH:
             return "letters too small to read"
-        if self.colour is None:
+        if self.colour is None or self.ground is None:
             return ""
         if contrast(self.colour, self.ground) * self.opacity < MIN_CONTRAST:
             return "the colour of its background"

@@ -1,4 +1,7 @@
-"""ODT through its own XML: paragraphs, lists, tables, text boxes, headers and footers, with resolved styles."""
+"""ODT through its own XML: paragraphs, lists, tables, text boxes, headers and footers, with resolved styles.
+
+lxml reads the XML. The libraries for ODT (odfpy, odfdo) give text or styles, but not the style that a run ends up with.
+"""
 
 from __future__ import annotations
 
@@ -178,6 +181,8 @@ class OdtReader:
     def _table(self, table, look: Look) -> None:
         lines: list[str] = []
         for row in table.iter(TABLE + "table-row"):
+            if next(row.iterancestors(TABLE + "table")) is not table or row.get(TABLE + "visibility") == "collapse":
+                continue  # of a table within a cell, or not shown
             cells = []
             for cell in row:
                 if cell.tag != TABLE + "table-cell":

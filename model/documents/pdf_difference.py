@@ -3,7 +3,7 @@
 A character is visible where its own box differs between the two by enough contrast, in the direction of its own colour.
 That one test covers white and near-white text, text in the colour of its background, render modes 3 and 7,
 transparency, covering shapes, clipping, switched-off layers, and text beyond the page or its CropBox. A box without
-any edge (text on a large letter of its own colour) cannot be read either.
+any edge (text on a large letter of its own colour) cannot be read either, nor a letter of which only strips are left.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ MIN_CONTRAST = 40  # of 255, as drawn
 FAINT_CONTRAST = 16  # of 255, as drawn, for thin strokes whose ink has MIN_THIN_CONTRAST in itself
 MIN_THIN_CONTRAST = 56  # of 255, of the ink's own colour
 MIN_COVER = 0.08  # of a letter's box, by its ink
+MIN_PARTED = 8  # pixels of a box's width that can be parted
+MIN_ROWS = 0.45  # of a letter's box, by its ink
 
 
 class Difference:
@@ -25,6 +27,7 @@ class Difference:
         delta = bare.astype(np.int16) - shown
         self._darker = {t: self._sums(delta > t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
         self._lighter = {t: self._sums(delta < -t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
+        self._inked = self._sums(np.abs(delta) > FAINT_CONTRAST)
         self._edges = self._sums(np.abs(np.diff(shown.astype(np.int16), axis=1, append=shown[:, -1:])) > FAINT_CONTRAST)
         self._bare = bare
 
@@ -59,8 +62,29 @@ class Difference:
             total[inside] += table[y, x1[inside]] - table[y, x0[inside]]
         return total
 
-    def visible(self, boxes: np.ndarray, lightness: np.ndarray, alpha: np.ndarray) -> np.ndarray:
-        """Which boxes hold ink of their own: `lightness` of each ink 0-255 (-1 unknown), `alpha` 0-1."""
+    def _whole(self, px: np.ndarray) -> np.ndarray:
+        """Which boxes hold ink in enough of their rows, and in each third of their width."""
+        rows, thirds = np.zeros(len(px)), np.zeros((3, len(px)), bool)
+        if self._inked is None or not len(px):
+            return np.zeros(len(px), bool)
+        x0, y0, x1, y1 = px.T
+        wide = x1 - x0 >= MIN_PARTED
+        left, right = x0 + wide, x1 - wide  # without the pixel that a box has grown by
+        third = -(-(right - left) // 3)
+        edges = [left, left + third, right - third, right]
+        for row in range(int((y1 - y0).max())):
+            inside = np.flatnonzero(y0 + row < y1)
+            counts = [self._inked[y0[inside] + row, edge[inside]] for edge in edges]
+            rows[inside] += counts[3] > counts[0]
+            for part, (start, end) in enumerate(((0, 1), (1, 2), (2, 3))):
+                thirds[part, inside] |= counts[end] > counts[start]
+        return (rows >= MIN_ROWS * (y1 - y0)) & (thirds.all(axis=0) | ~wide)
+
+    def visible(self, boxes: np.ndarray, lightness: np.ndarray, alpha: np.ndarray, whole: np.ndarray) -> np.ndarray:
+        """Which boxes hold ink of their own: `lightness` of each ink 0-255 (-1 unknown), `alpha` 0-1.
+
+        `whole` are letters whose ink reaches all over their box where nothing cuts it.
+        """
         px = self.pixels(boxes)
         seen = np.zeros(len(px), bool)
         strong = self._count(self._darker[MIN_CONTRAST], px), self._count(self._lighter[MIN_CONTRAST], px)
@@ -77,4 +101,7 @@ class Difference:
             enough = thin >= MIN_COVER * area
             seen |= (own >= MIN_CONTRAST) & (bold >= 1) & enough
             seen |= (own >= MIN_THIN_CONTRAST) & (thin >= 2) & enough
-        return seen & (self._count(self._edges, px) >= 1)
+        seen &= self._count(self._edges, px) >= 1
+        check = np.flatnonzero(seen & whole)
+        seen[check] = self._whole(px[check])
+        return seen

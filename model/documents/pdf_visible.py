@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import ctypes
+from itertools import groupby
 
 import numpy as np
 import pypdfium2.raw as pdfium
 
 from model.documents.pdf_difference import Difference
 from model.documents.pdf_glyphs import STRANGE, strange_fonts
-from model.documents.pdf_words import Char, Page, Word, characters
+from model.documents.pdf_words import Char, Page, Word, characters, ink_of
 
 FIRST_SCALE, SECOND_SCALE = 1.5, 3.0  # pixels a point
+WORD_GAP, LETTER_GAP = 0.35, 0.1  # em, the widest within a word
+LAST_ALPHABET = 0x590  # Latin, Greek and Cyrillic letters have ink all over their box; some Chinese signs have not
+SQUEEZED_LETTERS = 4  # of a word that lie on one another
+MIN_HIDDEN = 3  # letters in a row
 UNSEEN = "its colour, a shape above it or its place off the page"
 
 
@@ -27,6 +32,7 @@ def page_words(page: Page, max_pixels: int) -> tuple[list[Word], list[Word]]:
     chars = [c for c in order if c is not None]
     if not chars:
         return [], []
+    _mark_squeezed(order)
     _mark_unseen(page, chars, max_pixels)
     strange = strange_fonts([c for c in chars if not c.how])
     for char in chars:
@@ -38,11 +44,42 @@ def page_words(page: Page, max_pixels: int) -> tuple[list[Word], list[Word]]:
     return shown, hidden
 
 
+def _mark_squeezed(order: list[Char | None]) -> None:
+    """Set `how` of the letters of words whose letters mostly lie on one another."""
+    for there, same in groupby(order, key=lambda c: c is not None):
+        run = list(same) if there else []
+        crowded = {i for i in range(1, len(run)) if _overlap(run[i - 1], run[i])}
+        letters = crowded | {i - 1 for i in crowded}
+        if len(letters) >= SQUEEZED_LETTERS and 2 * len(letters) > len(run):
+            for char in run:
+                char.how = char.how or "letters pushed into one another"
+
+
+def _overlap(a: Char, b: Char) -> bool:
+    (ax0, ay0, ax1, ay1), (bx0, by0, bx1, by1) = a.box, b.box
+    wide, high = min(ax1, bx1) - max(ax0, bx0), min(ay1, by1) - max(ay0, by0)
+    narrow, low = min(ax1 - ax0, bx1 - bx0), min(ay1 - ay0, by1 - by0)
+    return a.text != b.text and a.box != b.box and wide > 0.5 * narrow and high > 0.5 * low
+
+
 def _mark_unseen(page: Page, chars: list[Char], max_pixels: int) -> None:
-    """Set `how` of every character that cannot be seen; the second, finer look is for those that fail the first."""
+    """Set `how` of every character that cannot be seen.
+
+    Letters of unknown ink (a pattern, a fill with an edge) are taken away alone: else what stands before them would
+    count as theirs.
+    """
     texts = page.objects((pdfium.FPDF_PAGEOBJ_TEXT,))
     suspects = [c for c in chars if not c.how]
+    unknown = [item for item in texts if ink_of(item) is None]
+    _look_for(page, [c for c in suspects if c.ink], texts, max_pixels)
+    _look_for(page, [c for c in suspects if not c.ink], unknown or texts, max_pixels)
+
+
+def _look_for(page: Page, suspects: list[Char], texts: list, max_pixels: int) -> None:
+    """Compare pictures with and without `texts`; the second, finer look is for those that fail the first."""
     for scale, gray in ((FIRST_SCALE, True), (SECOND_SCALE, False)):
+        if not suspects:
+            return
         scale = min(scale, (max_pixels / max(1.0, page.width * page.height)) ** 0.5)
         shown = page.render(scale, gray)
         for item in texts:
@@ -51,8 +88,6 @@ def _mark_unseen(page: Page, chars: list[Char], max_pixels: int) -> None:
         for item in texts:
             pdfium.FPDFPageObj_SetIsActive(item, True)
         suspects = _unseen(suspects, shown, bare, scale)
-        if not suspects:
-            break
     for char in suspects:
         char.how = UNSEEN
 
@@ -61,33 +96,67 @@ def _unseen(chars: list[Char], shown: np.ndarray, bare: np.ndarray, scale: float
     boxes = np.array([c.box for c in chars]).reshape(-1, 4)
     inks = np.array([c.ink or (-1, -1, -1, 255) for c in chars], float).reshape(-1, 4)
     alpha = inks[:, 3] / 255
+    whole = np.array([ord(c.text[0]) < LAST_ALPHABET and c.text.isalnum() for c in chars], bool)
     if shown.ndim == 2:
         known = inks[:, 0] >= 0
         lightness = np.where(known, inks[:, :3] @ (0.3, 0.59, 0.11), -1)
-        seen = Difference(shown, bare, scale).visible(boxes, lightness, alpha)
+        seen = Difference(shown, bare, scale).visible(boxes, lightness, alpha, whole)
     else:
         seen = np.zeros(len(chars), bool)
         for channel in range(3):
             if (shown[..., channel] != bare[..., channel]).any():
                 difference = Difference(shown[..., channel], bare[..., channel], scale)
-                seen |= difference.visible(boxes, inks[:, 2 - channel], alpha)
+                seen |= difference.visible(boxes, inks[:, 2 - channel], alpha, whole)
     return [char for char, ok in zip(chars, seen, strict=True) if not ok]
 
 
 def _words(order: list[Char | None]) -> list[Word]:
     words: list[Word] = []
     run: list[Char] = []
-    for char in [*order, None]:
+    for char in [*_unbroken(order), None]:
         if char is not None and (not run or _joins(run[-1], char)):
             run.append(char)
             continue
-        if run:
-            words.append(_word(run))
+        words += [_word(part) for part in _parts(run)]
         run = [char] if char is not None else []
     return words
 
 
-def _joins(a: Char, b: Char) -> bool:
+def _unbroken(order: list[Char | None]) -> list[Char | None]:
+    """Without the breaks that PDFium sets after every letter of some text that is turned."""
+    kept: list[Char | None] = []
+    for char in order:
+        if char is not None and char.angle and len(kept) > 1 and kept[-1] is None:
+            last = next((c for c in reversed(kept[-4:]) if c is not None), None)
+            if last is not None and last.angle == char.angle and _joins(last, char, LETTER_GAP):
+                while kept[-1] is None:
+                    kept.pop()
+        kept.append(char)
+    return kept
+
+
+def _parts(run: list[Char]) -> list[list[Char]]:
+    """A word cut where letters that can be seen give way to at least MIN_HIDDEN in a row that cannot.
+
+    One of a single ink that can hardly be seen at all stays whole.
+    """
+    unseen = sum(bool(c.how) for c in run)
+    if unseen in (0, len(run)) or (2 * unseen > len(run) and len({c.ink for c in run}) == 1):
+        return [run] if run else []
+    stretches = [list(same) for _, same in groupby(run, key=lambda c: bool(c.how))]
+    parts: list[list[Char]] = []
+    cut = True
+    for stretch in stretches:
+        alone = bool(stretch[0].how) and sum(c.text.isalnum() for c in stretch) >= MIN_HIDDEN
+        if cut or alone:
+            parts.append(stretch)
+        else:
+            parts[-1] += stretch
+        cut = alone
+    return parts
+
+
+def _joins(a: Char, b: Char, gap: float = WORD_GAP) -> bool:
     """Whether `b` goes on the word that ends with `a`: same direction, same line, no gap."""
     if a.angle != b.angle:
         return False
@@ -100,7 +169,7 @@ def _joins(a: Char, b: Char) -> bool:
     elif a.angle != 0:
         return True
     overlap = min(ay1, by1) - max(ay0, by0)
-    return overlap > 0.3 * min(ay1 - ay0, by1 - by0) and -2 * em < bx0 - ax1 < 0.35 * em
+    return overlap > 0.3 * min(ay1 - ay0, by1 - by0) and -2 * em < bx0 - ax1 < gap * em
 
 
 def _word(run: list[Char]) -> Word:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2.raw as pdfium
 
 MIN_POINTS = 4.0
-MAX_LIGATURE = 4  # characters that one glyph may stand for
+LIGATURE = re.compile("[fst]{0,2}[fijlt]{1,2}|[ft]{1,2}[bhikltruyz]|T[iht]|[cs][thkpl]|Qu|[gt][gyz]|[AaOoIi][eEjJ]")
+SHADOW = 2.0  # points between a text and its shadow
+MAX_LIGATURE = 4  # signs that one glyph may stand for
 SKIP = -1
 SPACES = (0x20, 0x0A, 0x0D, 0x09, 0xA0)
 SPELLED = "a drawn letter that stands for other text"
 MAX_OBJECTS = 200_000
+PATTERN = (191, 191, 191)  # what PDFium says of a pattern, which has no colour of its own
 
 
 @dataclass(slots=True)
@@ -112,14 +116,22 @@ class Page:
         return found
 
 
-def _ink(item) -> tuple[int, int, int, int] | None:
+def ink_of(item) -> tuple[int, int, int, int] | None:
+    """Red, green, blue and alpha of a text object; None where it has two inks, or a pattern instead."""
     r, g, b, a = (ctypes.c_uint() for _ in range(4))
     mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
     if mode in (2, 6):  # filled and stroked: two inks
         return None
     stroked = mode in (1, 5)
     get = pdfium.FPDFPageObj_GetStrokeColor if stroked else pdfium.FPDFPageObj_GetFillColor
-    return (r.value, g.value, b.value, a.value) if get(item, r, g, b, a) else None
+    found = (r.value, g.value, b.value, a.value) if get(item, r, g, b, a) else PATTERN
+    return None if found[:3] == PATTERN else found
+
+
+def _bounds(item) -> np.ndarray:
+    sides = [ctypes.c_float() for _ in range(4)]
+    pdfium.FPDFPageObj_GetBounds(item, *sides)
+    return np.array([side.value for side in sides])
 
 
 def characters(page: Page, text_page) -> list[Char | None]:
@@ -143,6 +155,7 @@ class _CharReader:
         self._point = [ctypes.c_double() for _ in range(2)]
         self._loose, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._objects: dict[int, tuple] = {}
+        self._drawn: list[tuple] | None = None
         self._at: int | None = -1
         self._high = 0
 
@@ -176,7 +189,10 @@ class _CharReader:
         """(size, least side of the letters in points, angle, ink, font, whether level in the page's own space)."""
         if where not in self._objects:
             font = ctypes.cast(pdfium.FPDFTextObj_GetFont(item), ctypes.c_void_p).value if where else None
-            self._objects[where] = (_ink(item) if where else None, font or 0)
+            ink = ink_of(item) if where else None
+            if ink and not ink[3]:
+                ink = self._drawn_again(item) or ink
+            self._objects[where] = (ink, font or 0)
         ink, font = self._objects[where]
         m = self._matrix
         pdfium.FPDFText_GetMatrix(self.text_page, i, m)
@@ -185,10 +201,19 @@ class _CharReader:
         level = m.b == 0 and m.c == 0 and m.d > 0
         return size * along, size * min(across, along), self.page.turn(m.a, m.b), ink, font, level
 
+    def _drawn_again(self, item) -> tuple[int, int, int, int] | None:
+        """Ink of the same letters at the same place: of a clear shadow and its text PDFium gives the first one only."""
+        if self._drawn is None:
+            texts = self.page.objects((pdfium.FPDF_PAGEOBJ_TEXT,))
+            unsaid = (i for i in texts if pdfium.FPDFTextObj_GetText(i, self.text_page, None, 0) <= 2)
+            self._drawn = [(ink, _bounds(i)) for i in unsaid if (ink := ink_of(i)) and ink[3]]
+        place = _bounds(item)
+        return next((ink for ink, other in self._drawn if np.abs(place - other).max() < SHADOW), None)
+
     def chars(self) -> list[Char]:
         tight = self.page.boxes(np.nan_to_num(np.array(self.boxes), posinf=1e7, neginf=-1e7)).tolist()
         wide = self.page.boxes(np.nan_to_num(np.array(self.looses), posinf=1e7, neginf=-1e7)).tolist()
-        spelled = _spelled_out(self.boxes)
+        spelled = _spelled_out(self.boxes, self.texts)
         found = []
         for i, (text, box, around) in enumerate(zip(self.texts, tight, wide, strict=True)):
             size, least, angle, ink, font, level = self.styles[i]
@@ -201,13 +226,15 @@ class _CharReader:
         return found
 
 
-def _spelled_out(boxes: list[tuple]) -> set[int]:
-    """Numbers of the characters that share one glyph with more others than any ligature has."""
+def _spelled_out(boxes: list[tuple], texts: list[str]) -> set[int]:
+    """Numbers of the characters that share one glyph and are no ligature: too many, or letters that no font joins."""
     found: set[int] = set()
     start = 0
     for i in range(1, len(boxes) + 1):
         if i == len(boxes) or boxes[i] != boxes[start]:
-            if i - start > MAX_LIGATURE:
+            said = "".join(texts[start:i])
+            joined = i - start > 1 and said.isascii() and said.isalpha()
+            if i - start > MAX_LIGATURE or (joined and not LIGATURE.fullmatch(said)):
                 found.update(range(start, i))
             start = i
     return found

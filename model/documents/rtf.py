@@ -1,4 +1,7 @@
-"""RTF: its control words followed group by group, so that hidden, deleted, tiny and white text is known."""
+"""RTF: its control words followed group by group, so that hidden, deleted, tiny and white text is known.
+
+striprtf gives the text without its looks; rtfparse gives words and groups, which is the smaller half of this.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""HTML as a browser would show it, without running or loading anything: inline styles and simple style sheets count.
+"""HTML as a browser would show it, without running or loading anything: inline styles and style sheets count.
 
-Markdown is made into HTML by markdown-it-py and then read the same way.
+lxml reads the page, tinycss2 and cssselect2 its styles. Markdown is made into HTML by markdown-it-py and then read
+the same way.
 """
 
 from __future__ import annotations
@@ -8,16 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import cssselect2
+import tinycss2
+import tinycss2.color4
 from lxml import etree
 
 from model.documents.draft import Draft
 from model.documents.limits import Limits
-from model.documents.looks import BLACK, NAMED_COLOURS, WHITE, Colour, Look, hex_colour
+from model.documents.looks import Colour, Look
 from model.documents.plain import add_paragraphs, decode
 from model.documents.reasons import unreadable
 
 MAX_DEPTH = 240
-MAX_RULES = 5_000
+MAX_RULES, MAX_SHEET = 2_000, 200_000  # rules of a page, characters of one style sheet
 _SKIPPED = {
     "script", "style", "template", "head", "iframe", "object", "noscript", "svg", "math", "audio", "video", "canvas",
     "select", "datalist", "title", "applet", "map",
@@ -42,6 +46,7 @@ _NEW_LINE = {
     "summary",
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+UNSHOWN = "the page's own visibility"
 _HALF_POINTS = 0.75  # points a CSS pixel
 _SIZES = {
     "xx-small": 7.0,
@@ -52,7 +57,7 @@ _SIZES = {
     "x-large": 18.0,
     "xx-large": 24.0,
 }
-Rule = tuple[str, str, str, dict[str, str]]  # tag, id, class, properties
+_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 
 
 def read_html(data: bytes, limits: Limits) -> Draft:
@@ -96,50 +101,75 @@ def _read_page(text: str, draft: Draft) -> None:
         raise unreadable("damaged", kind="web page")
     if root.find(".//script") is not None:
         draft.flag("active_content", "The page holds a program (JavaScript); it was not run.")
-    page = _Page(_rules(root), draft)
+    page = _Page(root, draft)
     page.walk(root, Look(points=12.0), 0)
     add_paragraphs(draft, "".join(page.out))
     draft.pages = 1
 
 
-def _rules(root) -> list[Rule]:
-    """Rules of the page's own style sheets, by the last part of each selector; media for print are left out."""
-    found: list[Rule] = []
+def _rules(root) -> tuple[cssselect2.Matcher, dict[str, str]]:
+    """Rules of the page's own style sheets as they count on a screen, and the page's variables."""
+    matcher, variables, count = cssselect2.Matcher(), {}, 0
     for style in root.iter("style"):
-        sheet = re.sub(r"/\*.*?(?:\*/|\Z)", "", "".join(style.itertext()), flags=re.S)
-        for selectors, body in re.findall(r"([^{}]{1,2000})\{([^{}]{0,20000})\}", sheet):
-            properties = declarations(body)
-            for selector in selectors.split(","):
-                last = re.match(
-                    r"^([\w*-]*)((?:[.#][\w-]+)*)$", (selector.split() or [""])[-1].split(">")[-1].split(":")[0]
-                )
-                if last and len(found) < MAX_RULES:
-                    names = re.findall(r"([.#])([\w-]+)", last[2])
-                    identity = next((n for kind, n in names if kind == "#"), "")
-                    found.append(
-                        (last[1].lower().strip("*"), identity, next((n for k, n in names if k == "."), ""), properties)
-                    )
-    return found
+        todo = tinycss2.parse_stylesheet("".join(style.itertext())[:MAX_SHEET], True, True)
+        while todo and count < MAX_RULES:
+            rule = todo.pop(0)
+            if rule.type == "at-rule" and rule.content and _on_screen(rule):
+                todo[:0] = tinycss2.parse_rule_list(rule.content, True, True)
+            if rule.type != "qualified-rule":
+                continue
+            count += 1
+            given = _declared(rule.content)
+            variables |= {name: value for name, (value, _) in given.items() if name.startswith("--")}
+            try:
+                selectors = cssselect2.compile_selector_list(rule.prelude)
+            except cssselect2.SelectorError:  # a browser leaves such a rule out, too
+                continue
+            for selector in selectors:
+                if selector.pseudo_element is None:
+                    matcher.add_selector(selector, given)
+    return matcher, variables
 
 
-def declarations(text: str) -> dict[str, str]:
-    """CSS declarations to a dict, names and values in lower case."""
+def _on_screen(rule) -> bool:
+    """Whether a browser reads the rules in an at-rule: of media, those for a screen of usual width."""
+    words = tinycss2.serialize(rule.prelude).lower()
+    if rule.lower_at_keyword == "media":
+        return not re.search(r"\bprint\b|\bspeech\b|max-width|prefers-", words)
+    return rule.lower_at_keyword in ("supports", "layer", "container")
+
+
+def _declared(tokens) -> dict[str, tuple[str, bool]]:
+    """CSS declarations: name to (value in lower case, whether it is important)."""
     found = {}
-    for part in text.split(";"):
-        name, colon, value = part.partition(":")
-        if colon:
-            found[name.strip().lower()] = value.replace("!important", "").strip().lower()
+    for item in tinycss2.parse_blocks_contents(tokens, True, True):
+        if item.type == "declaration" and (item.important or not found.get(item.lower_name, ("", False))[1]):
+            found[item.lower_name] = tinycss2.serialize(item.value).strip().lower(), item.important
     return found
+
+
+def css_rgba(text: str) -> tuple[Colour, float] | None:
+    """A CSS colour and its opacity 0-1; None where it is no plain colour."""
+    found = tinycss2.color4.parse_color(text.strip())
+    if found is None or isinstance(found, str):  # currentcolor
+        return None
+    try:
+        shares = found.to("srgb").coordinates
+    except (NotImplementedError, ValueError):
+        return None
+    return tuple(min(255, max(0, round(255 * (share or 0)))) for share in shares), float(found.alpha)
 
 
 def css_colour(text: str) -> Colour | None:
-    """A CSS colour; None where it is no plain colour."""
-    text = text.strip()
-    numbers = re.match(r"rgba?\(\s*([\d.]+)(%?)[\s,]+([\d.]+)%?[\s,]+([\d.]+)%?", text)
-    if numbers:
-        scale = 2.55 if numbers[2] else 1
-        return tuple(min(255, round(float(numbers[i]) * scale)) for i in (1, 3, 4))
-    return NAMED_COLOURS.get(text) or hex_colour(text if text.startswith("#") else None)
+    """A CSS colour; None where it is no plain colour, or more clear than not."""
+    found = css_rgba(text)
+    return found[0] if found and found[1] >= 0.5 else None
+
+
+def _gradient(text: str) -> Colour | None:
+    """The mean of a gradient's colours; None for a picture."""
+    found = [c for word in re.findall(r"#\w+|[a-z]+\([\d.,%\s/]+\)|[a-z]+", text) if (c := css_colour(word))]
+    return tuple(round(sum(channel) / len(found)) for channel in zip(*found, strict=True)) if found else None
 
 
 def css_points(text: str, parent: float) -> float | None:
@@ -153,23 +183,20 @@ def css_points(text: str, parent: float) -> float | None:
 
 
 class _Page:
-    def __init__(self, rules: list[Rule], draft: Draft):
+    def __init__(self, root, draft: Draft):
         self.draft, self.out = draft, []
-        self._by_name: dict[tuple[str, str], list[tuple[int, Rule]]] = {}
-        for order, rule in enumerate(rules):
-            key = ("#", rule[1]) if rule[1] else (".", rule[2]) if rule[2] else ("", rule[0])
-            self._by_name.setdefault(key, []).append((order, rule))
+        matcher, self._variables = _rules(root)
+        self._matched = {e.etree_element: matcher.match(e)
+                         for e in cssselect2.ElementWrapper.from_html_root(root).iter_subtree()}
 
     def _style(self, element) -> dict[str, str]:
-        """Properties of an element: tag rules, then classes, then its id, then its own."""
-        classes = (element.get("class") or "").split()[:20]
-        keys = [("", ""), ("", element.tag), *((".", c) for c in classes), ("#", element.get("id") or "-")]
-        found: dict[str, str] = {}
-        for key in keys:
-            for _, (tag, _, cls, properties) in self._by_name.get(key, ()):
-                if (not tag or tag == element.tag) and (not cls or cls in classes):
-                    found.update(properties)
-        found.update(declarations(element.get("style") or ""))
+        """Properties of an element: those of rules by their weight, then its own; important ones win."""
+        layers = [properties for _, _, _, properties in self._matched.get(element, ())]
+        layers.append(_declared(element.get("style") or ""))
+        found = {name: value for layer in layers for name, (value, _) in layer.items()}
+        found |= {name: value for layer in layers for name, (value, important) in layer.items() if important}
+        found = {name: _VARIABLE.sub(lambda m: self._variables.get(m[1], m[2] or ""), value)
+                 for name, value in found.items()}
         if element.tag == "font" and element.get("color"):
             found.setdefault("color", element.get("color").lower())
         if element.get("bgcolor"):
@@ -222,41 +249,53 @@ class _Page:
 
 def _looked(look: Look, style: dict[str, str], element) -> Look:
     """The look inside `element`, whose parent has `look`."""
-    if not style and element.get("hidden") is None:
+    if not style and element.get("hidden") is None and element.tag != "dialog":
         return look
     look = replace(look)
     if element.get("hidden") is not None or style.get("display") == "none":
         look.hidden = "the page's own style"
-    if style.get("visibility") in ("hidden", "collapse") or style.get("content-visibility") == "hidden":
+    if style.get("visibility") == "visible" and look.hidden == UNSHOWN:
+        look.hidden = ""
+    if style.get("visibility") in ("hidden", "collapse"):
+        look.hidden = look.hidden or UNSHOWN
+    if style.get("content-visibility") == "hidden" or (element.tag == "dialog" and element.get("open") is None):
         look.hidden = "the page's own style"
     look.points = _font_size(style, look.points)
-    opacity = re.match(r"\d*\.?\d+", style.get("opacity", ""))
+    opacity = re.match(r"\d*\.?\d+", style.get("opacity", "")) or re.search(
+        r"(?<=opacity\()\d*\.?\d+(?=\))", style.get("filter", "")
+    )
     look.opacity *= min(1.0, float(opacity[0])) if opacity else 1.0
     if look.opacity < 0.16:
         look.hidden = "a transparent colour"
-    background = style.get("background-color") or style.get("background", "")
-    if "url(" in background or "gradient" in background or "background-image" in style:
-        look.ground = (
-            BLACK if look.colour and max(look.colour) > 127 else WHITE
-        )  # a picture: give the text its contrast
-    else:
-        look.ground = (
-            css_colour(background.split(") ")[0] if "(" in background else background.split(" ")[0]) or look.ground
-        )
-    colour = style.get("color", "")
-    if colour == "transparent" or re.match(r"(?:rgba|hsla)\(.*[,/]\s*0?\.?0+%?\s*\)$", colour):
+    _set_ground(look, style)
+    clipped = "text" in style.get("background-clip", "") or "text" in style.get("-webkit-background-clip", "")
+    colour = style.get("-webkit-text-fill-color") or style.get("color", "")
+    rgba = css_rgba(colour)
+    if rgba and rgba[1] < 0.16 and not clipped:
         look.hidden = "a transparent colour"
-    elif colour and colour != "inherit":
-        look.colour = css_colour(colour)
+    elif clipped:
+        look.colour = None  # its letters show the background
+    elif rgba:
+        look.colour = rgba[0]
     if _out_of_place(style, look.points):
         look.hidden = look.hidden or "a place off the page"
     return look
 
 
+def _set_ground(look: Look, style: dict[str, str]) -> None:
+    """What is behind the text: a colour, the mean of a gradient, or None for a picture."""
+    shown = style.get("background-image", "none") + " " + style.get("background", "")
+    if "url(" in shown or "gradient" in shown:
+        look.ground = None if "url(" in shown else _gradient(shown) or look.ground
+        return
+    background = style.get("background-color") or style.get("background", "")
+    look.ground = css_colour(background) or css_colour(background.split(" ")[0]) or look.ground
+
+
 def _font_size(style: dict[str, str], parent: float) -> float:
     size = style.get("font-size")
     if not size:
-        match = re.search(r"(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem|%))", style.get("font", ""))
+        match = re.search(r"(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem|%)|0(?=[/\s]))", style.get("font", ""))
         size = match[1] if match else ""
     points = css_points(size, parent) if size else None
     return parent if points is None else points

@@ -158,6 +158,30 @@ def half_transparent():
 
 
 @into(HONEST)
+def white_letters_with_a_clear_shadow():
+    def draw(sheet) -> None:
+        sheet.setFillColorRGB(0.1, 0.1, 0.2)
+        sheet.rect(40, 480, 520, 50, stroke=0, fill=1)
+        sheet.saveState()
+        sheet.setFillAlpha(0)
+        text(sheet, "Certified Trainer")
+        sheet.restoreState()
+        sheet.setFillColorRGB(1, 1, 1)
+        text(sheet, "Certified Trainer")
+
+    return drawn("Certified Trainer", extra=draw)
+
+
+@into(HONEST)
+def letters_set_apart_and_kerned():
+    def draw(sheet) -> None:
+        text(sheet, "C O N TA C T", y=600)
+        text(sheet, "E D U C AT I O N", y=560)
+
+    return drawn("CONTACT EDUCATION", extra=draw)
+
+
+@into(HONEST)
 def visible_form_field():
     def draw(sheet) -> None:
         sheet.acroForm.textfield(name="post", x=50, y=500, width=300, height=24, value="Night shift manager")

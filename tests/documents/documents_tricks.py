@@ -259,28 +259,56 @@ def glyph_that_stands_for_a_sentence() -> bytes:
     return page(draw, edited(map_letter))
 
 
-@into(PDF_TRICKS)
-def font_that_spells_other_words() -> bytes:
-    """HIDDEN, drawn with each letter replaced; the font's table turns the drawn letters back into HIDDEN."""
-    shift = {chr(97 + i): chr(97 + (i * 7 + 3) % 26) for i in range(26)}
+def spelling(fonts: tuple[str, ...], drawn: str, read: dict[str, str]) -> bytes:
+    """The words of `drawn` in `fonts`, by turns, whose tables say that each letter reads as `read` has it."""
 
     def draw(sheet) -> None:
-        run = sheet.beginText(50, 500)
-        run.setFont("Times-Roman", 11)
-        run.textOut("".join(shift.get(c, c) for c in HIDDEN))
-        sheet.drawText(run)
+        for i, word in enumerate(drawn.split()):
+            run = sheet.beginText(50, 500 - 14 * i)
+            run.setFont(fonts[i % len(fonts)], 11)
+            run.textOut(word)
+            sheet.drawText(run)
 
     def map_letters(writer: PdfWriter) -> None:
-        rows = "\n".join(f"<{ord(drawn):02x}> <{ord(read):04x}>" for read, drawn in shift.items())
+        rows = "\n".join(f"<{ord(letter):02x}> <{text.encode('utf-16-be').hex()}>" for letter, text in read.items())
         cmap = (
             "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
-            f"1 begincodespacerange <00> <FF> endcodespacerange 26 beginbfchar\n{rows}\nendbfchar endcmap end end"
+            f"1 begincodespacerange <00> <FF> endcodespacerange {len(read)} beginbfchar\n{rows}\nendbfchar "
+            "endcmap end end"
         )
         for font in writer.pages[0]["/Resources"]["/Font"].get_object().values():
-            if font.get_object()["/BaseFont"] == "/Times-Roman":
+            if font.get_object()["/BaseFont"][1:] in fonts:
                 font.get_object()[NameObject("/ToUnicode")] = _stream(writer, cmap.encode())
 
     return page(draw, edited(map_letters))
+
+
+SHIFTED = {chr(97 + i): chr(97 + (i * 7 + 3) % 26) for i in range(26)}
+
+
+@into(PDF_TRICKS)
+def font_that_spells_other_words() -> bytes:
+    """HIDDEN, drawn with each letter replaced; the font's table turns the drawn letters back into HIDDEN."""
+    drawn = "".join(SHIFTED.get(c, c) for c in HIDDEN)
+    return spelling(("Times-Roman",), drawn, {drawn_as: letter for letter, drawn_as in SHIFTED.items()})
+
+
+@into(PDF_TRICKS)
+def fonts_of_few_letters_that_spell_other_words() -> bytes:
+    fonts = ("Times-Roman", "Times-Bold", "Times-Italic", "Courier", "Courier-Bold", "Courier-Oblique")
+    drawn = "".join(SHIFTED.get(c, c) for c in HIDDEN)
+    return spelling(fonts, drawn, {drawn_as: letter for letter, drawn_as in SHIFTED.items()})
+
+
+@into(PDF_TRICKS)
+def letters_that_stand_for_four() -> bytes:
+    drawn, read = [], {}
+    for word in HIDDEN.split():
+        parts = [word[i : i + 4] for i in range(0, len(word), 4)]
+        for part in parts:
+            read.setdefault(part, chr(65 + len(read)) if len(read) < 26 else chr(71 + len(read)))
+        drawn.append("".join(read[part] for part in parts))
+    return spelling(("Times-Roman",), " ".join(drawn), {letter: part for part, letter in read.items()})
 
 
 @into(PDF_TRICKS)
@@ -315,6 +343,84 @@ def squeezed() -> bytes:
         sheet.drawText(run)
 
     return page(draw)
+
+
+@into(PDF_TRICKS)
+def letters_on_one_another() -> bytes:
+    def draw(sheet) -> None:
+        for i, hidden in enumerate(HIDDEN.split()):
+            run = sheet.beginText(50, 500 - 14 * i)
+            run.setFont("Courier", 11)
+            run.setCharSpace(-4.4)
+            run.textOut(hidden)
+            sheet.drawText(run)
+
+    return page(draw)
+
+
+@into(PDF_TRICKS)
+def a_strip_of_each_line() -> bytes:
+    def draw(sheet) -> None:
+        path = sheet.beginPath()
+        path.rect(0, 504, 595, 1.5)
+        sheet.clipPath(path, stroke=0, fill=0)
+        text(sheet)
+
+    return page(draw)
+
+
+@into(PDF_TRICKS)
+def slices_of_each_letter() -> bytes:
+    def draw(sheet) -> None:
+        path = sheet.beginPath()
+        for x in range(0, 595, 8):
+            path.rect(x, 480, 1, 50)
+        sheet.clipPath(path, stroke=0, fill=0)
+        text(sheet)
+
+    return page(draw)
+
+
+@into(PDF_TRICKS)
+def covered_but_for_a_strip() -> bytes:
+    def draw(sheet) -> None:
+        text(sheet)
+        sheet.setFillColorRGB(1, 1, 1)
+        sheet.rect(40, 480, 520, 22, stroke=0, fill=1)
+        sheet.rect(40, 503.2, 520, 22, stroke=0, fill=1)
+
+    return page(draw)
+
+
+@into(PDF_TRICKS)
+def white_with_a_white_edge_behind_black_text() -> bytes:
+    def draw(sheet) -> None:
+        sheet.saveState()
+        sheet.setFillColorRGB(1, 1, 1)
+        sheet.setStrokeColorRGB(1, 1, 1)
+        text(sheet, y=780, mode=2)
+        sheet.restoreState()
+
+    return page(first=draw)
+
+
+@into(PDF_TRICKS)
+def white_pattern_behind_black_text() -> bytes:
+    def draw(sheet) -> None:
+        sheet._code.append("/Pattern cs /P1 scn")
+        text(sheet, y=780)
+
+    def add_pattern(writer: PdfWriter) -> None:
+        pattern = DecodedStreamObject()
+        pattern.set_data(b"1 1 1 rg 0 0 10 10 re f")
+        numbers = {"/PatternType": 1, "/PaintType": 1, "/TilingType": 1, "/XStep": 10, "/YStep": 10}
+        pattern.update({NameObject(name): NumberObject(value) for name, value in numbers.items()})
+        pattern[NameObject("/BBox")] = ArrayObject([NumberObject(n) for n in (0, 0, 10, 10)])
+        pattern[NameObject("/Resources")] = DictionaryObject()
+        patterns = DictionaryObject({NameObject("/P1"): writer._add_object(pattern)})
+        writer.pages[0]["/Resources"][NameObject("/Pattern")] = patterns
+
+    return page(None, edited(add_pattern), draw)
 
 
 def _stream(writer: PdfWriter, data: bytes):

@@ -111,6 +111,24 @@ def test_odt():
     assert "unseen one" in next(f for f in read.flags if f.code == "hidden_text").detail
 
 
+def test_odt_table_within_a_cell_is_read_once():
+    document = OpenDocumentText()
+    tables = []
+    for words in ("outer words", "inner words"):
+        table, row, cell = Table(name=words.split()[0]), TableRow(), TableCell()
+        cell.addElement(P(text=words))
+        row.addElement(cell)
+        table.addElement(row)
+        tables.append((table, cell))
+    tables[0][1].addElement(tables[1][0])
+    document.text.addElement(P(text=FILLER))
+    document.text.addElement(tables[0][0])
+    out = io.BytesIO()
+    document.save(out)
+    text = read_text(out.getvalue(), "a.odt")
+    assert text.count("outer words") == text.count("inner words") == 1
+
+
 def test_rtf():
     data = (
         rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}{\f1\fcharset204 Arial;}}{\colortbl;\red255\green255\blue255;}"
@@ -225,6 +243,30 @@ def test_what_may_be_covered_or_is_not_read_is_flagged():
         'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"/></w:drawing></w:r></w:p>'
     )
     assert "unread_drawing" in flags(word(lambda d: d.element.body.insert(1, diagram)), "a.docx")
+
+
+def test_dates_beside_entries_under_headings_in_rows_of_their_own():
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out, pagesize=(595, 842))
+    rows = [("WORK EXPERIENCE", []), ("03/2017-08/2020", ["Warehouse Manager", "Northgate in Leeds", VISIBLE[1]]),
+            ("2012-2017", ["Supervisor", "Cold Chain Ltd in York", "Introduced scanners on all docks of the site"]),
+            ("EDUCATION", []), ("2009-2012", ["BSc Logistics", "Leeds University, thesis on routes"])]  # fmt: skip
+    y = 800
+    for label, lines in rows:
+        sheet.drawRightString(180, y, label)
+        for i, line in enumerate(lines):
+            sheet.drawString(200, y - 13 * i, line)
+        y -= 13 * max(1, len(lines)) + 7
+    sheet.save()
+    text = read_text(out.getvalue(), "a.pdf")
+    order = ["WORK", "03/2017", "Warehouse Manager", "2012-2017", "Supervisor", "EDUCATION", "2009-2012", "BSc"]
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)
+
+
+def test_icons_are_no_text():
+    text = f"\uf19d Education\n{FILLER}\n\ufffd Work"
+    assert read_text(text.encode(), "a.txt") == f"Education\n{FILLER}\nWork"
 
 
 def test_white_text_over_a_dark_shape_is_kept_but_flagged():

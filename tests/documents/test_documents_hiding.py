@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 from documents_honest import HONEST
-from documents_tricks import HIDDEN, PDF_TRICKS, VISIBLE
+from documents_tricks import HIDDEN, PDF_TRICKS, VISIBLE, page
 from documents_word import DOCX_TRICKS
 
 from model.documents.formats import read_bytes
@@ -49,6 +49,18 @@ def test_honest_designs_lose_nothing(name):
     document, expected = honest(name)
     assert not [w for w in words(expected) if w not in words(document.text)]
     assert not [f for f in document.flags if f.code == "hidden_text"]
+
+
+def test_hidden_letters_do_not_hide_behind_a_word_that_is_seen():
+    def draw(sheet) -> None:
+        sheet.setFont("Helvetica", 11)
+        sheet.drawString(50, 400, "JavaPython")
+        sheet.setFillColorRGB(1, 1, 1)
+        sheet.drawString(50 + sheet.stringWidth("JavaPython", "Helvetica", 11), 400, "Script")
+
+    document = read_bytes(page(draw), "resume.pdf", "", Limits(ocr_pages=0))
+    assert "javapython" in words(document.text)
+    assert next(f for f in document.flags if f.code == "hidden_text").detail == "Script"
 
 
 def test_figures_of_hiding(capsys):
