@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Error
 
+from recruiter_ui import records
 from recruiter_ui.records import users
+from tests.records.making import job, resumes
 from tests.ui.conftest import browser  # noqa: F401 - a fixture
 
 from .conftest import JOB, password_of
@@ -55,6 +57,22 @@ def test_sign_in_work_download_sign_out(visit, house, tmp_path):
     page.wait_for_url("**/login")
     page.goto(house.address)
     assert page.url.endswith("/login")
+
+
+def test_a_past_screening_is_shared_in_the_history(visit, house):
+    owner = users.find_user(house.store, "rita").id
+    documents = records.add_documents(house.store, resumes(house.store.folder / "from", 1), owner)
+    wanted = records.add_job(house.store, job(7), owner)
+    made = records.create_screening(house.store, wanted, documents, ["grpo"], owner)
+    page = visit
+    sign_in(page, house.address, "rita", password_of("rita"))
+    page.get_by_role("tab", name="History").click()
+    page.locator("#history .virtual-row .body-cell").first.click()
+    page.wait_for_selector("#history-shared input")
+    assert not page.is_checked("#history-shared input")
+    page.check("#history-shared input")
+    page.wait_for_function("document.querySelector('#history-notice textarea')?.value.includes('can open it now')")
+    assert records.screening_of(house.store, made, users.find_user(house.store, "vic").id).shared
 
 
 def test_a_page_whose_session_has_ended_turns_to_the_sign_in(visit, house):
