@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -26,6 +27,7 @@ from .making import JOB, VERSIONS, resumes, row
 
 CLOCK = time.perf_counter  # `--cpu`: processor time instead, for a machine that is busy with other things
 PILE = 500  # documents of one screening
+RESTORE_S = 60  # seconds that a restore may take
 PADDING = 3000  # characters of evidence in each of the two requirements
 TEXT = "words of a resume " * 250  # 4.5 KB
 
@@ -79,7 +81,7 @@ def filled(store: records.Store, folder: Path, count: int, job: int) -> None:
             for sha256, said in zip(hashes, made, strict=True)])
         connection.execute(insert(tables.screenings), [
             {"job": job, "owner": "local", "adapters": ["grpo"], "status": "done", "created": moment}
-        ] * (count // PILE))
+        ] * -(-count // PILE))
         connection.execute(insert(tables.items), [
             {"screening": i // PILE + 1, "document": i + 1, "state": "scored", "verdict": i + 1, "done": i % PILE + 1}
             for i in range(count)])
@@ -101,4 +103,7 @@ if __name__ == "__main__":
     args = asked.parse_args()
     CLOCK = time.process_time if args.cpu else CLOCK
     with tempfile.TemporaryDirectory() as place:
-        print(json.dumps(main(Path(place), args.verdicts)))
+        result = main(Path(place), args.verdicts)
+    print(json.dumps(result))
+    lost = args.verdicts - result["restored_verdicts"]
+    sys.exit(bool(lost or result["audit_broken"] or result["restore"] > RESTORE_S))
