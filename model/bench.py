@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NAMES = {"ours": "ours", "nf4": "ours, NF4 weights (reference)", "generate-1": "transformers generate, one by one",
          "generate-8": "transformers generate, batches of 8", "llama.cpp": "llama.cpp, Q4_1, grammar, kept prefix"}
 MILLION = 1_000_000
+MAX_MIB = 1500
 PRICE = 0.05  # dollars for a core and hour, where the caller names none
 Say = Callable[[str], None]
 
@@ -77,7 +78,7 @@ def bench(args: BenchArgs, say: Say = print) -> int:
              **summary(runs, limits)}
     (args.out / "bench.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
     plot(found, args.out / "bench.png")
-    for line in [*table(found), "", *sheet(found)]:
+    for line in [*table(found), "", *goals(found), "", *sheet(found)]:
         say(line)
     return 0
 
@@ -170,6 +171,30 @@ def table(found: dict) -> list[str]:
     if found["workers"]:
         lines.append("workers, files not counted: " + ", ".join(
             f"{n} {'worker' if n == '1' else 'workers'} {rate:.2f} verdicts/s" for n, rate in found["workers"].items()))
+    return lines
+
+
+def goals(found: dict) -> list[str]:
+    """Each goal of speed and memory on a CPU with what was measured; a figure that is missing says so."""
+    faster, limits, growth = found["times_faster"], found["limits"], found["limits"]["growth"]
+    peak = max(g["peak_mib"] for g in growth)
+    rows = [
+        ("times faster than generate, one by one", faster.get("generate-1"), ">= 8", lambda v: v >= 8, "{:.1f}"),
+        ("times faster than llama.cpp", faster.get("llama.cpp"), ">= 6", lambda v: v >= 6, "{:.1f}"),
+        ("equal statuses to the NF4 reference", found["agreement"]["ours"], ">= 99%", lambda v: v >= 0.99, "{:.1%}"),
+        ("prefill, of the bf16 products", limits["ceiling"]["share"], ">= 75%", lambda v: v >= 0.75, "{:.1%}"),
+        ("both adapters, times one", limits["both_ratio"], "<= 1.5", lambda v: v <= 1.5, "{:.2f}"),
+        (f"memory from {growth[min(1, len(growth) - 1)]['resumes']} to {growth[-1]['resumes']} resumes",
+         found["memory_growth"], "+-5%", lambda v: abs(v) <= 0.05, "{:+.1%}"),
+        ("peak memory, MiB", peak, f"< {MAX_MIB}", lambda v: v < MAX_MIB, "{}"),
+        ("time is a line, R^2", found["r2"], "> 0.99", lambda v: v > 0.99, "{:.4f}"),
+        ("seconds to the first verdict", growth[-1]["first_seconds"], "< 2", lambda v: v < 2, "{:.2f}"),
+    ]
+    lines = [f"{'goal':42}{'measured':>12}{'wanted':>9}"]
+    for name, value, wanted, holds, form in rows:
+        said = "not measured" if value is None else form.format(value)
+        verdict = "" if value is None else "  holds" if holds(value) else "  missed"
+        lines.append(f"{name:42}{said:>12}{wanted:>9}{verdict}")
     return lines
 
 

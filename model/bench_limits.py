@@ -97,7 +97,7 @@ def make_resumes(folder: Path, count: int, seed: int = 0) -> list[Path]:
 
 
 class Watch:
-    """Peak resident memory of this process and its readers between `start` and `stop`, in MiB."""
+    """Peak resident memory of this process, not of its readers, while the block runs, in MiB."""
 
     def __init__(self) -> None:
         import psutil  # noqa: PLC0415 - only the benchmark looks at processes

@@ -9,7 +9,7 @@ import pytest
 
 import app
 from model import bench, bench_run
-from model.bench import agreement, line_fit, plot, sheet, summary, table
+from model.bench import agreement, goals, line_fit, plot, sheet, summary, table
 from model.errors import UsageError
 from model.schema import Brief, Evidence, Job, Requirement
 
@@ -52,6 +52,14 @@ def test_the_table_and_the_sheet_say_the_figures():
     assert "0.250 s each on 2 cores" in worked[0]
     assert worked[2].split() == ["1", "69.4", "14"] and worked[4].split() == ["100", "0.7", "14"]
     assert worked[5].startswith("bottleneck: judging (reading 12%, evidence 12%, judging 75% of the work)")
+
+
+def test_every_goal_is_said_with_its_figure():
+    said = {line[:42].strip(): line[42:].split() for line in goals(found())[1:]}
+    assert said["times faster than generate, one by one"] == ["10.0", ">=", "8", "holds"]
+    assert said["equal statuses to the NF4 reference"] == ["90.0%", ">=", "99%", "missed"]
+    assert said["both adapters, times one"] == ["not", "measured", "<=", "1.5"]
+    assert said["memory from 100 to 1000 resumes"] == ["+3.0%", "+-5%", "holds"]
 
 
 def test_the_plot_is_written(tmp_path: Path):
