@@ -59,7 +59,7 @@ def build_app(service: Service) -> gr.Blocks:
                         elem_id="trouble")
         with gr.Tabs(selected="screen", elem_id="tabs") as tabs:
             shell = Shell(service, session, tabs)
-            with gr.Tab(lazy("Screen"), id="screen"):
+            with gr.Tab(lazy("Screen"), id="screen") as screen_tab:
                 screen_ui = screen.layout(shell)
             with gr.Tab(lazy("Candidate"), id="candidate") as candidate_tab:
                 candidate_ui = candidate.layout(shell)
@@ -74,7 +74,7 @@ def build_app(service: Service) -> gr.Blocks:
                 labels_ui = labels.layout(shell)
             with gr.Tab("Admin", id="admin") as admin_tab:
                 admin_ui = admin.layout(shell)
-        screen.wire(shell, screen_ui, candidate.show, candidate_ui.outputs())
+        screen.wire(shell, screen_ui, screen_tab, candidate.show, candidate_ui.outputs())
         candidate.wire(shell, candidate_ui, candidate_tab)
         compare.wire(shell, compare_ui, compare_tab)
         review.wire(shell, review_ui, review_tab)

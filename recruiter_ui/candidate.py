@@ -14,7 +14,7 @@ from recruiter_ui.blind import redactor
 from recruiter_ui.i18n import lazy, said, t
 from recruiter_ui.service import Service
 from recruiter_ui.session import DECLINED, SHORTLISTED, Session
-from recruiter_ui.shell import Shell, plain
+from recruiter_ui.shell import KEYS, Shell, plain
 
 EMPTY = "No candidate to show yet. Screen some resumes first, then choose a row in the ranked table."
 HIDDEN_OUTPUTS = 18 + 2 * len(COMPONENTS)  # all but `empty` and `body`
@@ -102,6 +102,7 @@ def _verdict_part() -> dict:
         undecide = gr.Button(lazy("Leave open"), variant="secondary", min_width=100, elem_id="decide-open")
         undo = gr.Button(lazy("Undo"), variant="secondary", min_width=70, elem_id="undo")
     decided = plain(lazy("Your decision"), container=False, show_label=False, elem_id="decided", elem_classes="sl-line")
+    gr.Markdown(lazy(KEYS), elem_classes="sl-hint sl-keys")
     flags = plain(lazy("Found in the file"), visible=False, elem_classes="sl-warning", elem_id="flags")
     reasons = plain(lazy("Why"), elem_id="reasons", elem_classes="sl-text")
     changes = plain(lazy(BY_RULE), elem_id="what-if", elem_classes="sl-text")
@@ -139,7 +140,7 @@ def _evidence_part() -> dict:
         bars_of_years = gr.HTML("")
         posts = gr.Dataframe(datatype="str", interactive=False, type="array", wrap=True,
                              label=lazy("Posts and gaps"), show_label=False, max_height=320, buttons=[],
-                             elem_id="posts", column_widths=["10%", "36%", "19%", "18%", "17%"])
+                             elem_id="posts", column_widths=["11%", "37%", "19%", "18%", "15%"])
     versions = plain(lazy("Judged by"), elem_classes="sl-line sl-versions", container=False, show_label=False)
     with gr.Row(elem_classes="sl-exports"):
         printed = gr.Button(lazy("Report to print"), size="sm", min_width=120, elem_id="export-candidate")

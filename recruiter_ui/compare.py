@@ -53,9 +53,9 @@ def layout(shell: Shell) -> Compare:
         with gr.Row():
             with gr.Column(scale=4, min_width=300):
                 matrix = gr.Dataframe(interactive=False, type="array", label=lazy("How often they agree"), buttons=[],
-                                      elem_id="matrix")
-            plot = gr.ScatterPlot(x="x", y="y", color="=", color_map=PLOT_COLOURS, colors_in_legend=[], x_lim=[0, 100],
-                                  y_lim=[0, 100], height=400, tooltip="all", elem_id="shift", scale=6, min_width=300,
+                                      wrap=True, column_widths=["36%", "32%", "32%"], elem_id="matrix")
+            plot = gr.ScatterPlot(x="x", y="y", color="=", color_map=PLOT_COLOURS, colors_in_legend=[], x_lim=[-2, 102],
+                                  y_lim=[-2, 102], height=400, tooltip="all", elem_id="shift", scale=6, min_width=300,
                                   label=lazy("The scores of both, orange where they differ"))
         named = plain(lazy("Rewards of"), container=False, show_label=False, elem_classes="sl-line",
                       elem_id="rewards-of")
@@ -103,7 +103,7 @@ def beside(session: Session, picked: list[str]) -> gr.Dataframe:
     headers, lines = comparing.side_by_side(rows, session.labels())
     first = 52 - 6 * len(rows)
     widths = [f"{first}%", *[f"{(100 - first) / len(rows):.1f}%"] * len(rows)]
-    return gr.Dataframe(value={"headers": headers, "data": lines}, column_widths=widths)
+    return gr.Dataframe(value=render.styled(lines, headers), column_widths=widths)
 
 
 def reward_of(session: Session, row: dict | None) -> tuple:

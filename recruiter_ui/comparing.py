@@ -19,7 +19,7 @@ RULE = "rule"
 JUDGES = {"sft": "SFT", "grpo": "GRPO", RULE: "Coverage rule"}
 COVERED = 0.6  # the share of requirements above which the rule without a model selects
 STATUS_WORDS = {"SELECTED": "● Select", "REJECTED": "○ Reject"}
-AGREE, DIFFER = "= Agree", "≠ Differ"
+AGREE, DIFFER, RULE_DIFFERS = "= Agree", "≠ Differ", "≠ Rule differs"
 COMPONENT_WORDS = {"status_correctness": "Right decision", "score_accuracy": "Right score",
                    "skills_matching": "Skills judged right", "experience_evaluation": "Experience judged right"}
 Requirements = Sequence[Requirement]
@@ -68,11 +68,18 @@ class Comparison:
         self.answers = {row["sha256"]: {name: answer(row, name, requirements) for name in self.judges}
                         for row in rows if is_judged(row) and self.first}
         self.rows = sorted((row for row in rows if row["sha256"] in self.answers),
-                           key=lambda row: (self.agrees(row), -abs(self.shift(row))))
+                           key=lambda row: (self.agrees(row), self.all_agree(row), -abs(self.shift(row))))
 
     def agrees(self, row: Mapping) -> bool:
         both = self.answers[row["sha256"]]
         return both[self.first].status == both[self.second].status
+
+    def all_agree(self, row: Mapping) -> bool:
+        """Whether the third judge, where there is one, says the same as the two."""
+        return len({said_by.status for said_by in self.answers[row["sha256"]].values()}) == 1
+
+    def agreement(self, row: Mapping) -> str:
+        return DIFFER if not self.agrees(row) else AGREE if self.all_agree(row) else RULE_DIFFERS
 
     def shift(self, row: Mapping) -> int:
         """The second judge's score less the first's."""
@@ -87,15 +94,16 @@ class Comparison:
         return [*found, "Shift"]
 
     def table(self, labels: Mapping[str, str]) -> list[list]:
-        """A row a candidate, columns as `headers`; disagreements first, then the largest shift of the score."""
+        """A row a candidate, columns as `headers`; disagreements of the two first, then those with the rule, then the
+        largest shift of the score."""
         lines = []
         for row in self.rows:
-            line = [labels[row["sha256"]], t(AGREE if self.agrees(row) else DIFFER)]
+            line = [labels[row["sha256"]], t(self.agreement(row))]
             for name in self.judges:
                 said_by = self.answers[row["sha256"]][name]
                 line += [t(STATUS_WORDS[said_by.status]), said_by.score]
                 line += [] if name == RULE else [percent(said_by.chance)]
-            lines.append([*line, f"{self.shift(row):+d}"])
+            lines.append([*line, f"{self.shift(row):+d}" if self.shift(row) else "0"])
         return lines
 
     def matrix(self) -> tuple[list[str], list[list]]:
@@ -115,6 +123,8 @@ class Comparison:
         names = {"first": t(JUDGES[self.first]), "second": t(JUDGES[self.second])}
         words = [t("{n} candidates judged by {first} and {second}.", n=len(self.rows), **names),
                  t("They differ on {n}, listed first.", n=apart) if apart else t("They agree on every one.")]
+        if alone := sum(self.agreement(row) == RULE_DIFFERS for row in self.rows):
+            words.append(t("The coverage rule alone says otherwise on {n}, listed next.", n=alone))
         if self.second != RULE:
             mean = sum(map(self.shift, self.rows)) / len(self.rows)
             text = ("{second}'s score is on average {points} points higher than that of {first}." if mean >= 0 else

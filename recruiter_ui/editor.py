@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 import gradio as gr
 
+from model.brief.job_warnings import find
 from model.errors import JobError
 from recruiter_ui import requirements
 from recruiter_ui.i18n import lazy, said, t
@@ -33,6 +34,7 @@ class Editor:
     important: gr.Checkbox
     add: gr.Button
     remove: gr.Button
+    undo: gr.Button
 
     def outputs(self) -> list:
         return [getattr(self, field.name) for field in fields(self)[:9]]
@@ -61,8 +63,9 @@ def layout() -> Editor:
         with gr.Row(elem_classes="sl-edit"):
             add = gr.Button(lazy("Add a requirement"), size="sm", min_width=130, elem_id="add-requirement")
             remove = gr.Button(lazy("Remove the chosen one"), size="sm", min_width=150, elem_id="remove-requirement")
+            undo = gr.Button(lazy("Undo"), size="sm", min_width=60, elem_id="undo-requirement")
         warnings = plain(lazy("Worth a second look"), visible=False, elem_classes="sl-warning", elem_id="job-warnings")
-    return Editor(panel, table, warnings, form, text, kind, years, must, important, add, remove)
+    return Editor(panel, table, warnings, form, text, kind, years, must, important, add, remove, undo)
 
 
 # --- handlers --------------------------------------------------------------------------------------------------------
@@ -72,9 +75,15 @@ def shown(session: Session) -> tuple:
     """The updates of `Editor.outputs` for the job that the session holds."""
     if session.job is None:
         return gr.Column(visible=False), [], gr.Textbox(visible=False), *form(session)
-    warnings = "\n".join(f"⚑ {said(warning)}" for warning in session.job.warnings)
-    return (gr.Column(visible=True), table(session),
-            gr.Textbox(value=warnings, visible=bool(warnings)), *form(session))
+    return gr.Column(visible=True), table(session), warned(session), *form(session)
+
+
+def warned(session: Session) -> gr.Textbox:
+    """What can discriminate: demands in the job text, which are not judged, and requirements, which would be."""
+    lines = [said(warning) for warning in session.job.warnings]
+    lines += [t("The requirement “{words}” can discriminate. Consider removing it.", words=requirement.text)
+              for requirement in session.job.requirements if find(requirement.text)]
+    return gr.Textbox(value="\n".join(f"⚑ {line}" for line in lines), visible=bool(lines))
 
 
 def table(session: Session) -> dict:
@@ -98,25 +107,28 @@ def choose(session: Session, event: gr.SelectData) -> tuple:
     texts = [requirement.text for requirement in session.job.requirements] if session.job else []
     wanted = event.row_value[0]
     session.chosen_requirement = texts.index(wanted) if wanted in texts else None
+    session.changing = None
     return form(session)
 
 
 def change(session: Session, *values) -> tuple:
-    """Take the form's values over; returns the updates of (notice, table)."""
+    """Take the form's values over; returns the updates of (notice, table, warnings)."""
     if session.job is None or session.chosen_requirement is None:
-        return gr.skip(), gr.skip()
+        return gr.skip(), gr.skip(), gr.skip()
     try:
         changed = requirements.change(session.job.requirements, session.chosen_requirement, *values)
     except JobError as error:
-        return say(str(error)), gr.skip()
+        return say(str(error)), gr.skip(), gr.skip()
+    session.keep_requirements(session.chosen_requirement)
     session.set_requirements(changed)
-    return say(t(STALE) if session.stale else ""), table(session)
+    return say(t(STALE) if session.stale else ""), table(session), warned(session)
 
 
 def add(session: Session) -> tuple:
     """One more requirement, chosen, ready to be filled in; returns the updates of the notice and of `shown`."""
     if session.job is None:
         return say(t("Read the job first, then add to what it asks for.")), *shown(session)
+    session.keep_requirements()
     session.set_requirements((*session.job.requirements, requirements.NEW))
     session.chosen_requirement = len(session.job.requirements) - 1
     return say(), *shown(session)
@@ -127,11 +139,21 @@ def remove(session: Session) -> tuple:
     if session.job is None or session.chosen_requirement is None:
         return say(t("Choose the requirement to remove by its row first.")), *shown(session)
     try:
-        session.set_requirements(requirements.remove(session.job.requirements, session.chosen_requirement))
+        left = requirements.remove(session.job.requirements, session.chosen_requirement)
     except JobError as error:
         return say(str(error)), *shown(session)
+    session.keep_requirements()
+    session.set_requirements(left)
     session.chosen_requirement = None
-    return say(), *shown(session)
+    return say(t(STALE) if session.stale else ""), *shown(session)
+
+
+def undo(session: Session) -> tuple:
+    """Take the last change of the requirements back; returns the updates of the notice and of `shown`."""
+    if not session.undo_requirements():
+        return say(t("There is no change of the requirements to take back.")), *shown(session)
+    session.chosen_requirement = None
+    return say(t(STALE) if session.stale else ""), *shown(session)
 
 
 def wire(shell: Shell, ui: Editor, notice: gr.Textbox) -> None:
@@ -139,7 +161,7 @@ def wire(shell: Shell, ui: Editor, notice: gr.Textbox) -> None:
     session, quiet = shell.session, {"show_progress": "hidden"}
     ui.table.select(choose, session, ui.outputs()[3:], api_name=False, **quiet)
     for field in ui.values():
-        field.input(change, [session, *ui.values()], [notice, ui.table], api_name=False, trigger_mode="always_last",
-                    **quiet)
+        field.input(change, [session, *ui.values()], [notice, ui.table, ui.warnings], api_name=False,
+                    trigger_mode="always_last", **quiet)
     ui.add.click(add, session, [notice, *ui.outputs()], api_name="add_requirement", **quiet)
     ui.remove.click(remove, session, [notice, *ui.outputs()], api_name="remove_requirement", **quiet)

@@ -93,7 +93,8 @@ def _meter(name: str, value: int | None) -> str:
 
 
 def timeline(bars: Sequence[tuple[int, int, str]]) -> str:
-    """Posts and gaps on one axis of years. `bars` are (first month, month after the last, "post" or "gap")."""
+    """Posts, gaps and overlaps on one axis of years. `bars` are (first month, month after the last, "post", "gap" or
+    "overlap")."""
     if not bars:
         return ""
     first = min(start for start, _, _ in bars) // 12 * 12
@@ -101,15 +102,16 @@ def timeline(bars: Sequence[tuple[int, int, str]]) -> str:
     span = max(last - first, 12)
     lanes = []
     for start, end, kind in bars:
-        css = {"post": "post", "gap": "gap"}[kind]
+        css = {"post": "post", "gap": "gap", "overlap": "overlap"}[kind]
         left, width = 100 * (start - first) / span, 100 * max(end - start, 1) / span
         lanes.append(f'<div class="lane"><i class="{css}" style="left:{left:.2f}%;width:{width:.2f}%"></i></div>')
     step = max(1, -(-(span // 12) // 6))
     years = "".join(f'<span style="left:{100 * (year * 12 - first) / span:.2f}%">{year}</span>'
                     for year in range(first // 12, first // 12 + span // 12, step))
-    posts = sum(kind == "post" for _, _, kind in bars)
-    words = t("{posts} posts and {gaps} gaps, {first} to {last}; the table below lists them", posts=posts,
-              gaps=len(bars) - posts, first=first // 12, last=last // 12)
+    kinds = [kind for _, _, kind in bars]
+    words = t("{posts} posts, {gaps} gaps and {overlaps} overlaps, {first} to {last}; the table below lists them",
+              posts=kinds.count("post"), gaps=kinds.count("gap"), overlaps=kinds.count("overlap"),
+              first=first // 12, last=last // 12)
     return (f'<div class="sl-timeline" role="img" aria-label="{words}">{"".join(lanes)}'
             f'<div class="years">{years}</div></div>')
 

@@ -21,13 +21,14 @@ KIND_WORDS = {"skill": "Skill", "experience": "Experience", "education": "Educat
 HOW_WORDS = {"exact": "Same words", "alias": "Other name for it", "meaning": "Similar meaning", "none": "Nothing found"}
 HUMAN_WORDS = {SHORTLISTED: "✓ Shortlisted", DECLINED: "✗ Rejected by you"}
 ADAPTER_WORDS = {"grpo": "GRPO", "sft": "SFT"}
-RANKING_HEADERS = ["Rank", "Candidate", "Decision", "Score", "Skills", "Exper.", "Educ.", "Chance", "Flags",
+RANKING_HEADERS = ["Rank", "Candidate", "Decision", "Score", "Chance", "Skill", "Exper.", "Educ.", "Flags",
                    "Your call"]
-RANKING_TYPES = ["number", "str", "str", "number", "number", "number", "number", "str", "str", "str"]
+RANKING_TYPES = ["number", "str", "str", "number", "str", "number", "number", "number", "str", "str"]
 REQUIREMENT_HEADERS = ["Mark", "Requirement", "Evidence in the resume", "Found by", "Years"]
 COLOURS = {"●": "color: var(--sl-selected); font-weight: 600", "◆": "color: var(--sl-review); font-weight: 600",
            "◐": "color: var(--sl-review); font-weight: 600", "○": "color: var(--sl-rejected)",
            "✕": "color: var(--sl-unread)"}
+PICKED = "background: var(--color-accent-soft)"
 NO_EVIDENCE = "No evidence in this resume"
 
 
@@ -93,15 +94,22 @@ def ranking(rows: Iterable[Mapping], labels: Mapping[str, str], human: Mapping[s
 def _ranking_row(rank: int, row: Mapping, label: str, human: str | None) -> list:
     mine = t(HUMAN_WORDS[human]) if human else ""
     if not is_judged(row):
-        return [None, label, decision_words(row), None, None, None, None, "", said(row.get("error") or ""), mine]
+        return [None, label, decision_words(row), None, "", None, None, None, said(row.get("error") or ""), mine]
     verdict = row["verdicts"][deciding(row)]
-    return [rank, label, decision_words(row, short=True), verdict["score"], verdict["skills"], verdict["experience"],
-            verdict["education"], percent(verdict["probability"]), flag_words(row), mine]
+    return [rank, label, decision_words(row, short=True), verdict["score"], percent(verdict["probability"]),
+            verdict["skills"], verdict["experience"], verdict["education"], flag_words(row), mine]
 
 
-def styled(table: list[list], headers: list[str], column: int) -> dict:
-    """A table with the cells of one column in the colour of their decision or mark, for `gr.Dataframe`."""
-    styles = [[COLOURS.get(str(cell)[:1], "") if i == column else "" for i, cell in enumerate(line)] for line in table]
+def styled(table: list[list], headers: list[str], column: int | None = None,
+           picked: Callable[[list], bool] = lambda line: False) -> dict:
+    """A table with the cells of one column, or of all but the first, in the colour of their decision or mark, and the
+    lines that are `picked` on a ground of their own, for `gr.Dataframe`."""
+    styles = []
+    for line in table:
+        ground = PICKED if picked(line) else ""
+        styles.append(["; ".join(filter(None, (ground, COLOURS.get(str(cell)[:1], "")
+                                               if i and column is None or i == column else "")))
+                       for i, cell in enumerate(line)])
     return {"headers": [t(header) for header in headers], "data": table,
             "metadata": {"display_value": None, "styling": styles}}
 

@@ -39,7 +39,7 @@ def batch(title: str, rows: Sequence[Mapping], labels: Mapping[str, str], human:
           redactors: Mapping[str, Callable[[str], str]], today: date) -> str:
     """The whole batch: the ranked table, then a page for each candidate that could be judged."""
     ranked = render.ranked(rows)
-    lines = [[line[0] or "", line[1], line[2], "" if line[3] is None else line[3], line[7], line[8], line[9]]
+    lines = [[line[0] or "", line[1], line[2], "" if line[3] is None else line[3], line[4], line[8], line[9]]
              for line in render.ranking(rows, labels, human)]
     parts = [_head(), f"<h1>Shortlist: {escape(title or t('untitled job'))}</h1>",
              f'<p class="quiet">{today.isoformat()}. {escape(render.summary(rows))}</p>',

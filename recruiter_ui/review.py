@@ -12,11 +12,10 @@ from recruiter_ui import candidate, records, render, reviewing
 from recruiter_ui.blind import redactor
 from recruiter_ui.i18n import lazy
 from recruiter_ui.session import DECLINED, SHORTLISTED, Session
-from recruiter_ui.shell import Shell, plain
+from recruiter_ui.shell import KEYS, Shell, plain
 
 EMPTY = ("Nobody to review yet. Screen some resumes first. Whoever the model is in doubt about, would reject or could "
          "not read then waits here for you.")
-KEYS = "Keys: **j** next, **k** previous, **s** shortlist, **r** reject, **v** leave open."
 MAX_NOTE = 500
 
 
@@ -115,7 +114,7 @@ def _focus_part() -> dict:
             undo = gr.Button(lazy("Undo"), min_width=70, elem_id="review-undo")
         decided = plain(lazy("Your decision"), container=False, show_label=False, elem_id="review-decided",
                         elem_classes="sl-line")
-        gr.Markdown(lazy(KEYS), elem_classes="sl-hint")
+        gr.Markdown(lazy(KEYS), elem_classes="sl-hint sl-keys")
         flags = plain(lazy("Found in the file"), visible=False, elem_classes="sl-warning", elem_id="review-flags")
         reasons = plain(lazy("Why"), elem_id="review-reasons", elem_classes="sl-text")
         evidence = gr.Dataframe(datatype="str", interactive=False, type="array", wrap=True, buttons=["fullscreen"],

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from recruiter_ui import editor, export, render, screening
+from recruiter_ui import editor, export, picking, render, screening
 from recruiter_ui.i18n import lazy
-from recruiter_ui.shell import Shell, notice, plain
+from recruiter_ui.session import DECLINED, SHORTLISTED
+from recruiter_ui.shell import KEYS, Shell, notice, plain
 
 PASTE = "Paste the whole job post. Company story and benefits are recognised and left aside."
+JUDGE = "SFT is the trained model, GRPO the same trained further. Both take twice as long."
 EMPTY = ("No candidates yet. Paste a job or pick a sample, add resumes, then press Screen. "
          "Each candidate appears here as soon as the verdict is in.")
+SHOW_PICKED = """() => setTimeout(() =>
+  document.querySelector('#ranking .body-cell[style*="accent-soft"]')?.scrollIntoView({block: 'nearest'}), 100)"""
 
 
 @dataclass
@@ -41,6 +45,11 @@ class Screen:
     ranking: gr.Dataframe
     results: gr.Column
     empty: gr.Markdown
+    picked: gr.Dropdown
+    steps: dict[int, gr.Button]
+    everybody: gr.Button
+    decisions: dict[str | None, gr.Button]
+    undo: gr.Button
     exports: dict[str, tuple[gr.Button, gr.DownloadButton]]
 
 
@@ -90,7 +99,8 @@ def _run_part() -> dict:
     gr.Markdown(lazy("## 3 &nbsp;The shortlist"), elem_classes="sl-step")
     with gr.Row(elem_classes="sl-settings"):
         adapter = gr.Radio([(lazy(words), key) for key, words in screening.JUDGES.items()], value="grpo",
-                           label=lazy("Judge"), elem_id="adapter", scale=3, min_width=300, elem_classes="sl-chips")
+                           label=lazy("Judge"), elem_id="adapter", scale=3, min_width=300, elem_classes="sl-chips",
+                           info=lazy(JUDGE))
         blind = gr.Checkbox(value=True, label=lazy("Blind mode: hide who they are"), elem_id="blind", scale=0,
                             min_width=230, container=False)
     with gr.Row(elem_classes="sl-actions"):
@@ -110,12 +120,14 @@ def _result_part() -> dict:
                         elem_classes="sl-line")
         only = gr.Radio([(lazy(words), key) for key, words in screening.FILTERS.items()], value="ALL",
                         label=lazy("Show"), elem_id="only", elem_classes="sl-chips")
+        picker = _picker()
         ranking = gr.Dataframe(datatype=render.RANKING_TYPES, interactive=False,
                                type="array", label=lazy("Candidates, best first. Choose a row to see why."), wrap=True,
-                               max_height=640, show_search="search", elem_id="ranking", elem_classes="sl-cards",
+                               max_height=760, show_search="search", elem_id="ranking", elem_classes="sl-cards",
                                buttons=["fullscreen"],
-                               column_widths=["56px", "116px", "158px", "62px", "60px", "66px", "60px", "80px",
-                                              "126px", "112px"])
+                               column_widths=["6%", "13.3%", "18%", "7.3%", "8.6%", "9%", "7%", "6.5%", "11.8%",
+                                              "12.5%"])
+        gr.Markdown(lazy(KEYS), elem_classes="sl-hint sl-keys")
         with gr.Row(elem_classes="sl-exports"):
             exports = {}
             for kind, words in export.KINDS.items():
@@ -123,16 +135,32 @@ def _result_part() -> dict:
                 holder = gr.DownloadButton(kind.upper(), elem_classes="sl-offscreen", elem_id=f"{kind}-file")
                 exports[kind] = button, holder
     return {"empty": empty, "results": results, "summary": summary, "only": only, "ranking": ranking,
-            "exports": exports}
+            "exports": exports, **picker}
+
+
+def _picker() -> dict:
+    """Who is picked, and what is decided on them."""
+    with gr.Row(elem_classes="sl-pick"):
+        steps = {-1: gr.Button("↑", size="sm", min_width=38, scale=0, elem_id="pick-before"),
+                 1: gr.Button("↓", size="sm", min_width=38, scale=0, elem_id="pick-after")}
+        picked = gr.Dropdown([], multiselect=True, label=lazy("Candidates to decide on"), show_label=False,
+                             container=False, scale=1, min_width=190, elem_id="pick")
+        everybody = gr.Button(lazy("All shown"), size="sm", min_width=70, scale=0, elem_id="pick-shown")
+        decisions = {
+            SHORTLISTED: gr.Button(lazy("✓ Shortlist"), size="sm", min_width=84, scale=0, elem_id="pick-shortlist"),
+            DECLINED: gr.Button(lazy("✗ Reject"), size="sm", min_width=70, scale=0, elem_id="pick-reject"),
+            None: gr.Button(lazy("Leave open"), size="sm", min_width=84, scale=0, elem_id="pick-open")}
+        undo = gr.Button(lazy("Undo"), size="sm", min_width=60, scale=0, elem_id="pick-undo")
+    return {"picked": picked, "steps": steps, "everybody": everybody, "decisions": decisions, "undo": undo}
 
 
 # --- wiring ----------------------------------------------------------------------------------------------------------
 
 
-def wire(shell: Shell, ui: Screen, show_candidate, candidate_outputs: list) -> None:
+def wire(shell: Shell, ui: Screen, tab: gr.Tab, show_candidate, candidate_outputs: list) -> None:
     """Connect the events; `show_candidate` fills `candidate_outputs` once a row is chosen."""
     _wire_inputs(shell, ui)
-    _wire_results(shell, ui, show_candidate, candidate_outputs)
+    _wire_results(shell, ui, tab, show_candidate, candidate_outputs)
 
 
 def _wire_inputs(shell: Shell, ui: Screen) -> None:
@@ -146,6 +174,18 @@ def _wire_inputs(shell: Shell, ui: Screen) -> None:
                      api_name="open_job", **quiet)
     ui.files.upload(screening.take_resumes, [session, ui.files], pile, api_name="add_resumes", **quiet)
     ui.clear.click(screening.forget, session, pile + _view(ui), api_name="remove_resumes", **quiet)
+    ui.editor.undo.click(lambda s: editor.undo(s), session, job, api_name=False, **quiet)
+    view, shown = _view(ui), [session, ui.only]
+    ui.picked.input(lambda s, only, keys: picking.pick(s, only, keys), [*shown, ui.picked], view, api_name=False,
+                    trigger_mode="always_last", **quiet)
+    ui.everybody.click(lambda s, only: picking.pick_shown(s, only), shown, view, api_name=False, **quiet)
+    ui.undo.click(lambda s, only: picking.undo(s, only), shown, view, api_name=False, **quiet)
+    for by, button in ui.steps.items():
+        button.click(lambda s, only, by=by: picking.step(s, only, by), shown, view, api_name=False, **quiet).then(
+            None, js=SHOW_PICKED)
+    for decision, button in ui.decisions.items():
+        button.click(lambda s, only, decision=decision: picking.decide(s, only, decision), shown, view,
+                     api_name=False, **quiet)
     for title, button in ui.samples.items():
         button.click(lambda s, title=title: screening.take_sample(service, s, title), session, [ui.job, *job, *pile],
                      api_name=False, **quiet)
@@ -174,17 +214,17 @@ def _followed(ui: Screen) -> list:
 
 def _view(ui: Screen) -> list:
     """The outputs of `screening.drawn`."""
-    return [ui.summary, ui.only, ui.ranking, ui.results, ui.empty]
+    return [ui.summary, ui.only, ui.ranking, ui.results, ui.empty, ui.picked]
 
 
-def _wire_results(shell: Shell, ui: Screen, show_candidate, candidate_outputs: list) -> None:
+def _wire_results(shell: Shell, ui: Screen, tab: gr.Tab, show_candidate, candidate_outputs: list) -> None:
     service, session, view, quiet = shell.service, shell.session, _view(ui), {"show_progress": "hidden"}
     ui.run.click(lambda s, *args: screening.start(service, s, *args), [session, ui.job, ui.adapter, ui.only],
                  [*ui.editor.outputs(), *_followed(ui)], api_name="screen", **quiet)
     ui.clock.tick(lambda s, only: screening.follow(service, s, only), [session, ui.only], _followed(ui),
                   api_name="follow", **quiet)
     ui.stop.click(screening.stop, session, ui.stop, api_name="stop", **quiet)
-    ui.only.input(screening.drawn, [session, ui.only], view, api_name="show", **quiet)
+    gr.on([ui.only.input, tab.select], screening.drawn, [session, ui.only], view, api_name="show", **quiet)
     ui.blind.change(screening.set_blind, [session, ui.blind, ui.only], view, api_name="blind_mode", **quiet)
     ui.ranking.select(screening.choose, session, shell.tabs, api_name=False, **quiet).then(
         show_candidate, session, candidate_outputs, api_name=False, **quiet)

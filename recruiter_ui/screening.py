@@ -16,6 +16,7 @@ from recruiter_ui.session import Session
 from recruiter_ui.shell import say
 
 NO_RESUMES = "No resumes yet. Drop PDF, DOCX or TXT files, or one ZIP with all of them."
+REMOVED = "All resumes are off this page. What was screened can be opened again under History."
 FILTERS = {"ALL": "All", "SELECTED": "● Selected", "REVIEW": "◆ Review", "REJECTED": "○ Suggested: reject",
            "UNREAD": "✕ Not read", "MINE": "✓ Decided by you"}
 JUDGES = {"grpo": "GRPO (recommended)", "sft": "SFT", "both": "Both, to compare"}
@@ -31,11 +32,10 @@ def read_job(service: Service, session: Session, text: str) -> tuple:
 
     Returns the updates of the notice and of the editor.
     """
-    session.chosen_requirement = None
     try:
-        session.job = service.parse_job(text or "")
+        session.take_job(service.parse_job(text or ""))
     except JobError as error:
-        session.job = None
+        session.take_job(None)
         return say(said(str(error))), *editor.shown(session)
     return say(), *editor.shown(session)
 
@@ -89,21 +89,29 @@ def take_sample(service: Service, session: Session, title: str) -> tuple:
 def forget(session: Session) -> tuple:
     """Remove every resume and verdict; returns the updates of (files, taken, clear, run) and of `drawn`."""
     if session.running:
-        return None, t("A screening is running. Stop it first, then remove the resumes."), *[gr.skip()] * 7
+        return None, t("A screening is running. Stop it first, then remove the resumes."), *[gr.skip()] * (2 + DRAWN)
+    words = t(REMOVED if session.rows else NO_RESUMES)
     session.forget_resumes()
-    return None, t(NO_RESUMES), gr.Button(visible=False), run_button(0), *drawn(session, "ALL")
+    return None, words, gr.Button(visible=False), run_button(0), *drawn(session, "ALL")
 
 
 # --- the shortlist ---------------------------------------------------------------------------------------------------
 
 
+DRAWN = 6  # updates of `drawn`
+
+
 def drawn(session: Session, only: str) -> tuple:
-    """The updates of (summary, filter, ranking, results, empty) for what the session holds."""
-    rows = list(session.rows.values())
-    table = render.ranking(rows, session.labels(), session.human, only)
+    """The updates of (summary, filter, ranking, results, empty, picker) for what the session holds."""
+    rows, labels = list(session.rows.values()), session.labels()
+    session.picked = [key for key in session.picked if key in session.rows]
+    picked = {labels[key] for key in session.picked}
+    table = render.ranking(rows, labels, session.human, only)
+    choices = [(labels[row["sha256"]], row["sha256"]) for row in render.ranked(rows)]
     return (render.summary(rows) if rows else "", gr.Radio(choices=filters(session)),
-            render.styled(table, render.RANKING_HEADERS, 2), gr.Column(visible=bool(rows)),
-            gr.Markdown(visible=not rows))
+            render.styled(table, render.RANKING_HEADERS, 2, lambda line: line[1] in picked),
+            gr.Column(visible=bool(rows)), gr.Markdown(visible=not rows),
+            gr.Dropdown(choices=choices, value=session.picked, multiselect=True))
 
 
 def filters(session: Session) -> list[tuple[str, str]]:
@@ -138,8 +146,7 @@ def prepare(service: Service, session: Session, text: str, adapters: tuple[str, 
         return t("A screening is running already. Stop it first, or wait for it to end.")
     try:
         if session.job is None or session.job.text.strip() != (text or "").strip():
-            session.chosen_requirement = None
-            session.job = service.parse_job(text or "")
+            session.take_job(service.parse_job(text or ""))
     except JobError as error:
         return said(str(error))
     if not session.resumes:
@@ -176,13 +183,13 @@ def shown(service: Service, session: Session, only: str) -> tuple:
             *follow(service, session, only, redraw=True))
 
 
-FOLLOWED = 10  # updates of `follow`: run, stop, notice, progress, clock and the five of `drawn`
+FOLLOWED = 5 + DRAWN  # updates of `follow`: run, stop, notice, progress, clock and those of `drawn`
 
 
 def follow(service: Service, session: Session, only: str, redraw: bool = False) -> tuple:
     """What the worker has done since the last look: updates of (run, stop, notice, progress, clock) and of `drawn`."""
     if not session.running:
-        return *[gr.skip()] * 4, gr.Timer(active=False), *[gr.skip()] * 5
+        return *[gr.skip()] * 4, gr.Timer(active=False), *[gr.skip()] * DRAWN
     try:
         screening = records.screening_of(session.store, session.screening, session.user)
         session.undrawn |= bool(session.catch_up()) or redraw
@@ -199,7 +206,7 @@ def follow(service: Service, session: Session, only: str, redraw: bool = False) 
         interactive=session.running and state != "stopping")
     now = time.monotonic()
     due = redraw or not session.running or now - session.drawn_at >= len(session.rows) / ROWS_A_SECOND
-    view = [gr.skip()] * 5
+    view = [gr.skip()] * DRAWN
     if session.undrawn and due:
         view, session.drawn_at, session.undrawn = drawn(session, only), now, False
     return *buttons, say(words), bar, gr.Timer(active=session.running), *view

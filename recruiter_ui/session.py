@@ -70,7 +70,10 @@ class Session:
     history: list[tuple[str, str | None]] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)  # how many decisions each undo takes back
     selected: str | None = None
+    picked: list[str] = field(default_factory=list)  # in the ranked table, for one decision on all of them
     chosen_requirement: int | None = None
+    former: list[tuple[Requirement, ...]] = field(default_factory=list)  # the requirements before each change
+    changing: int | None = None  # the requirement whose change `former` holds already, however many keys it takes
     blind: bool = True
     judged_for: tuple | None = None
     folder: Path | None = None
@@ -121,6 +124,28 @@ class Session:
         old = self.job or Job("", "", ())
         self.job = Job(old.text, old.title, requirements, old.warnings)
 
+    def take_job(self, job: Job | None) -> None:
+        """Take up what was read of a job text; of the same text again, the edited requirements can come back."""
+        if job and self.job and job.text == self.job.text:
+            self.keep_requirements()
+        else:
+            self.former.clear()
+        self.job, self.chosen_requirement, self.changing = job, None, None
+
+    def keep_requirements(self, changing: int | None = None) -> None:
+        """Remember the requirements before a change, once for all that is typed into one of them."""
+        if self.job and (changing is None or changing != self.changing):
+            self.former.append(self.job.requirements)
+        self.changing = changing
+
+    def undo_requirements(self) -> bool:
+        """Take the last change of the requirements back; False where there is none."""
+        if not self.former or self.job is None:
+            return False
+        self.set_requirements(self.former.pop())
+        self.changing = None
+        return True
+
     @property
     def judged_by(self) -> tuple[Requirement, ...]:
         """The requirements that the present rows were judged by."""
@@ -163,7 +188,7 @@ class Session:
     def attach(self, store: Store, user: str, screening: records.Screening) -> None:
         """Show a screening of the records."""
         self.forget_resumes()
-        self.job = records.job_of(store, screening.id, user)
+        self.take_job(records.job_of(store, screening.id, user))
         self.resumes = {entry.sha256: Resume(entry.path, entry.name, entry.sha256, entry.size)
                         for entry in records.entries_of(store, screening.id, user)}
         self.judged_for = (self.job.text, self.job.requirements, screening.adapters)
@@ -229,7 +254,7 @@ class Session:
 
     def forget_resumes(self) -> None:
         """Show no resume any more and delete the uploads; what was screened stays in the records."""
-        for store in (self.resumes, self.rows, self.human, self.history, self.groups):
+        for store in (self.resumes, self.rows, self.human, self.history, self.groups, self.picked):
             store.clear()
         self.selected = self.judged_for = self.screening = None
         self.seen, self.running = 0, False

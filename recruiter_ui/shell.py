@@ -9,6 +9,8 @@ import gradio as gr
 from recruiter_ui.i18n import lazy
 from recruiter_ui.service import Service
 
+KEYS = "Keys: **j** next, **k** previous, **s** shortlist, **r** reject, **v** leave open, **u** undo."
+
 
 @dataclass
 class Shell:

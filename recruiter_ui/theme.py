@@ -66,18 +66,25 @@ def css() -> str:
     return (HERE / "style.css").read_text(encoding="utf-8")
 
 
-# Names for what Gradio leaves unnamed; j and k step through the candidates, s r v decide, while no field has the focus.
+# Names for what Gradio leaves unnamed; j k step, s r v decide, u takes back while no field has the focus.
 JS = """() => {
   const german = /^de\\b/i.test(navigator.language);
   const search = german ? 'Tabelle durchsuchen' : 'Search the table';
+  const nobody = german ? 'Niemand gewählt' : 'Nobody picked';
+  const steps = german ? ['Vorherige Bewerbung', 'Nächste Bewerbung'] : ['Previous candidate', 'Next candidate'];
   const text = german ? 'Der Text des Dokuments' : "The document's own text";
   document.documentElement.lang = german ? 'de' : 'en';
-  const keys = {j: ['#after', '#review-after'], k: ['#before', '#review-before'],
-    s: ['#decide-shortlist', '#review-shortlist'], r: ['#decide-reject', '#review-reject'],
-    v: ['#decide-open', '#review-open']};
+  const keys = {j: ['#after', '#review-after', '#pick-after'], k: ['#before', '#review-before', '#pick-before'],
+    s: ['#decide-shortlist', '#review-shortlist', '#pick-shortlist'],
+    r: ['#decide-reject', '#review-reject', '#pick-reject'], v: ['#decide-open', '#review-open', '#pick-open'],
+    u: ['#undo', '#review-undo', '#pick-undo']};
   const name = () => {
     const set = (e, label) => e.setAttribute('aria-label', label);
-    document.querySelectorAll('.search-input:not([aria-label])').forEach(e => set(e, search));
+    document.querySelectorAll('.search-input:not([aria-label])').forEach(e => {
+      set(e, search); e.placeholder = search; });
+    document.querySelectorAll('#pick input:not([placeholder])').forEach(e => e.placeholder = nobody);
+    ['#pick-before', '#pick-after'].forEach((id, i) => {
+      document.querySelectorAll(id + ':not([aria-label])').forEach(e => set(e, steps[i])); });
     document.querySelectorAll('#document:not([tabindex])').forEach(e => {
       e.tabIndex = 0; e.setAttribute('role', 'region'); set(e, text); });
   };
@@ -85,7 +92,8 @@ JS = """() => {
   name();
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest('input, textarea, select, [contenteditable=true], [role=grid], table')) return;
+    const typing = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true]';
+    if (event.target.closest(typing + ', [role=grid], table')) return;
     const buttons = (keys[event.key] || []).map(id => document.querySelector(id));
     const button = buttons.find(one => one && one.offsetParent);
     if (button) { event.preventDefault(); button.click(); }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from model.brief.dates import Span
 from model.brief.resume import Position, parse_resume
@@ -13,12 +14,15 @@ from recruiter_ui.i18n import t
 
 HEADERS = ["No.", "Post", "From", "Until", "Years"]
 GAP = "– Gap between posts"
+OVERLAP = "≡ Posts {first} and {second} at once"
+MIN_OVERLAP = 2  # months that two posts must share; where only years are known, a year more
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """`bars` are (first month, month after the last, "post" or "gap"); the columns of `table` are `HEADERS`."""
+    """`bars` are (first month, month after the last, "post", "gap" or "overlap"), a line of `table` each, whose columns
+    are `HEADERS`; posts without dates come last and have no bar."""
 
     table: list[list[str]]
     bars: list[tuple[int, int, str]]
@@ -26,23 +30,35 @@ class Timeline:
 
 
 def read(document: Document, today: date, redact: Callable[[str], str] = str) -> Timeline:
-    """Posts, newest first, with gaps of half a year or more between them; a post without dates keeps its place."""
+    """Posts, newest first, with gaps of half a year or more between them and with what ran at once."""
     resume = parse_resume(document.text, today)
-    table, bars = [], []
     dated = sorted((p for p in resume.positions if p.span), key=lambda p: -p.span.end)
+    lines = []
     for number, post in enumerate(dated, 1):
         start, until = ends(post.span)
         until = t("now") if post.current else until
-        table.append([str(number), title(post, redact), start, until, years(post.span.months)])
-        bars.append((post.span.start, post.span.end, "post"))
-    for gap in resume.gaps:
-        table.append(["", t(GAP), *ends(gap), years(gap.months)])
-        bars.append((gap.start, gap.end, "gap"))
+        lines.append((post.span, "post", [str(number), title(post, redact), start, until]))
+    lines += [(gap, "gap", ["", t(GAP), *ends(gap)]) for gap in resume.gaps]
+    lines += [(both, "overlap", ["", t(OVERLAP, first=first, second=second), *ends(both)])
+              for first, second, both in overlaps([post.span for post in dated])]
+    lines.sort(key=lambda line: -line[0].end)
+    table = [[*cells, years(span.months)] for span, _, cells in lines]
+    bars = [(span.start, span.end, kind) for span, kind, _ in lines]
     for post in resume.positions:
         if not post.span:
             found = "" if post.years is None else f"{post.years:g}"
             table.append(["", title(post, redact), t("no dates"), "", found])
     return Timeline(table, bars, resume.total_years)
+
+
+def overlaps(spans: Sequence[Span]) -> list[tuple[int, int, Span]]:
+    """(number of the one, number of the other, the time they share) of every two periods at once, counted from 1."""
+    found = []
+    for (i, one), (k, other) in combinations(enumerate(spans, 1), 2):
+        both = Span(max(one.start, other.start), min(one.end, other.end), one.precise and other.precise)
+        if both.months >= MIN_OVERLAP + (0 if both.precise else 12):
+            found.append((i, k, both))
+    return found
 
 
 def title(post: Position, redact: Callable[[str], str]) -> str:

@@ -6,10 +6,11 @@ from datetime import date
 import openpyxl
 import pytest
 
+from model.brief.dates import Span
 from model.cells import safe_cell
 from model.rubric import COMPONENTS
-from model.schema import Requirement
-from recruiter_ui import comparing, export, markup, render, report
+from model.schema import Document, Requirement
+from recruiter_ui import comparing, export, markup, render, report, timeline
 from recruiter_ui.session import DECLINED, SHORTLISTED
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -92,6 +93,15 @@ def test_filter_keeps_the_rank_of_the_whole_batch():
     assert render.ranking(rows, LABELS, {}, "REVIEW")[0][0] == 2
 
 
+def test_the_doubt_stands_beside_the_score_and_who_is_picked_stands_out():
+    table = render.ranking([judged("a"), judged("b")], LABELS, {})
+    assert render.RANKING_HEADERS[3:5] == ["Score", "Chance"] and table[0][3:5] == [72, "83 %"]
+    shown = render.styled(table, render.RANKING_HEADERS, 2, lambda line: line[1] == "Candidate b")
+    styling = shown["metadata"]["styling"]
+    assert all(render.PICKED in style for style in styling[1]) and "color:" in styling[1][2]
+    assert not any(render.PICKED in style for style in styling[0]) and "color:" in styling[0][2]
+
+
 def test_every_decision_differs_by_shape_and_word_not_only_by_colour():
     words = [*render.DECISION_SHORT.values(), *render.UNREADABLE_WORDS.values()]
     assert len({w[0] for w in render.DECISION_SHORT.values()}) == 3 and len(set(words)) == len(words)
@@ -146,6 +156,30 @@ def test_chosen_quote_wins_over_one_that_overlaps_it():
     assert render.segments("", []) == []
 
 
+RESUME = """Experience
+Analyst, Firm A, Mar 2020 - present
+Tutor, Night School, Jan 2019 - Jun 2021
+Clerk, Firm B, Jan 2015 - Mar 2017
+Cook, Firm C, Mar 2017 - Dec 2017
+"""
+
+
+def test_the_timeline_names_gaps_and_what_ran_at_once_in_their_places():
+    career = timeline.read(Document("a.txt", "a", "txt", RESUME), date(2026, 11, 1))
+    assert [line[1].split(",")[0] for line in career.table] == [
+        "Analyst", "Tutor", "≡ Posts 1 and 2 at once", "– Gap between posts", "Cook", "Clerk"]
+    assert career.table[2][2:] == ["Mar 2020", "Jun 2021", "1.3"], "March 2017, shared by two posts, is no overlap"
+    assert [kind for *_, kind in career.bars] == ["post", "post", "overlap", "gap", "post", "post"]
+    assert "4 posts, 1 gaps and 1 overlaps" in markup.timeline(career.bars)
+
+
+def test_years_alone_overlap_only_by_more_than_one():
+    def bare(start, end):
+        return Span(12 * start, 12 * end + 12, False)
+    assert timeline.overlaps([bare(2019, 2022), bare(2015, 2019)]) == []
+    assert [(i, k) for i, k, _ in timeline.overlaps([bare(2019, 2022), bare(2015, 2020)])] == [(1, 2)]
+
+
 # --- comparison ------------------------------------------------------------------------------------------------------
 
 
@@ -154,8 +188,10 @@ def test_disagreements_come_first_and_the_matrix_counts_every_pair():
     compared = comparing.Comparison(rows[:3], JUDGED_BY)
     table = compared.table(LABELS)
     assert compared.judges == ("sft", "grpo", "rule") and all(len(line) == len(compared.headers()) for line in table)
-    assert [line[0] for line in table] == ["Candidate b", "Candidate c", "Candidate a"]
-    assert table[0][1] == comparing.DIFFER and table[0][-3:] == ["○ Reject", 50, "+35"]
+    assert [line[0] for line in table] == ["Candidate b", "Candidate a", "Candidate c"]
+    assert [line[1] for line in table] == [comparing.DIFFER, comparing.RULE_DIFFERS, comparing.AGREE]
+    assert table[0][-3:] == ["○ Reject", 50, "+35"]
+    assert "rule alone says otherwise on 1" in compared.sentence()
     assert [line[1:] for line in compared.matrix()[1]] == [[1, 0], [1, 1]]
     assert "differ on 1" in compared.sentence() and "points higher than that of SFT" in compared.sentence()
 
