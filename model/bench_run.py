@@ -63,7 +63,7 @@ def ours(args, resident: str = "auto") -> tuple[Callable[[Sequence[Brief]], list
 
     def judge(briefs: Sequence[Brief]) -> list[str | None]:
         engine._prefixes.clear()  # the job's part is part of the work
-        return [verdict.status for verdict in engine.judge(briefs, adapter)]
+        return [verdict.written for verdict in engine.judge(briefs, adapter)]
     return judge, engine.encoder.encode
 
 

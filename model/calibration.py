@@ -1,8 +1,8 @@
 """From the marks' probabilities to a calibrated probability of SELECTED.
 
 The status token is over-sure: it has read marks that were themselves decided, and ranks candidates worse than the
-marks' own probabilities do. So the probability is a logistic function of three expectations under the mark
-probabilities: of the score, of the weakest required experience or education, and of the required skills. Its few
+marks' own probabilities do. So the probability, and with it the status that serves, is a logistic function of three
+expectations under the mark probabilities: of the score, of the weakest required experience or education, and of the required skills. Its few
 weights are fitted on validation samples of the corpus (`training.calibrate`) and travel with the adapter.
 """
 

@@ -16,7 +16,8 @@ from model.schema import Brief, Verdict
 
 GREY_BAND = (0.25, 0.75)
 HEURISTIC_MARGIN = 15  # points of score under which a disagreement with the heuristic means nothing
-DOUBTFUL_FLAGS = ("hidden_text", "ocr", "truncated", "low_text")
+DOUBTFUL_FLAGS = ("hidden_text", "uncertain_text", "ocr", "truncated", "low_text", "damaged_page", "unread_drawing",
+                  "evidence_dropped")
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,9 @@ def _model_doubts(brief: Brief, verdicts: Mapping[str, Verdict], adapter: str) -
     doubts = []
     if GREY_BAND[0] < verdict.probability < GREY_BAND[1]:
         doubts.append(f"a close call: the probability of SELECTED is {verdict.probability:.0%}")
-    elif (verdict.probability >= 0.5) != (verdict.status == "SELECTED"):
-        doubts.append(f"the model says {verdict.status}, but its marks point the other way ({verdict.probability:.0%})")
+    elif verdict.written not in (None, verdict.status):
+        doubts.append(f"the model wrote {verdict.written}, but its marks point the other way "
+                      f"({verdict.probability:.0%})")
     rule = expected(brief.job.requirements, heuristic_marks(brief))
     if rule.status != verdict.status and abs(rule.score - verdict.score) >= HEURISTIC_MARGIN:
         doubts.append(f"the model says {verdict.status} ({verdict.score}), "

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 import torch
 from transformers import DynamicCache
 
-from model.rubric import expected
 from model.schema import Requirement
 from model.verdict import Choices, Grammar, Slot
 
@@ -90,8 +89,7 @@ def next_draft(requirements: Sequence[Requirement], old: Choices, picked: Choice
     """
     if picked.marks == old.marks:
         return picked
-    rule = expected(requirements, picked.marks)
-    return Choices(picked.marks, rule.score, rule.status)
+    return Choices.by_rule(requirements, picked.marks)
 
 
 def shared_prefix(prompts: Sequence[PromptIds]) -> int:

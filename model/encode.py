@@ -5,7 +5,6 @@ from __future__ import annotations
 from model.brief.finder import heuristic_marks
 from model.decode import PromptIds
 from model.prompt import fit
-from model.rubric import expected
 from model.schema import Brief
 from model.verdict import Choices, Grammar
 
@@ -35,7 +34,6 @@ class PromptEncoder:
             if len(self._jobs) > KEPT_JOBS:
                 self._jobs.clear()
             self._jobs[prompt.job_part] = tuple(self.encode(prompt.job_part))
-        marks = heuristic_marks(brief)
-        rule = expected(brief.job.requirements, marks)
+        draft = Choices.by_rule(brief.job.requirements, heuristic_marks(brief))
         return PromptIds(self._jobs[prompt.job_part], tuple(self.encode(prompt.candidate_part)), brief.job.requirements,
-                         Choices(marks, rule.score, rule.status), prompt.dropped)
+                         draft, prompt.dropped)

@@ -20,8 +20,8 @@ from model.encode import PromptEncoder
 from model.errors import AdapterError, BaseModelError
 from model.installed import adapter_folders
 from model.precision import cpu_dtype
-from model.rubric import expected
-from model.schema import Brief, Verdict
+from model.rubric import SELECT_AT, expected
+from model.schema import Brief, Status, Verdict
 from model.settings import DEFAULT_BASE, adapters_dir
 from model.verdict import Choices
 
@@ -199,8 +199,7 @@ class Engine:
         decoder = self._decoder(adapter)
         prompts = [self.prompt_ids(b) for b in briefs]
         if drafts is not None:
-            prompts = [replace(p, draft=Choices(d.marks, d.score, d.status))
-                       for p, d in zip(prompts, drafts, strict=True)]
+            prompts = [replace(p, draft=Choices.by_rule(p.requirements, d.marks)) for p, d in zip(prompts, drafts, strict=True)]
         verdicts: list[Verdict | None] = [None] * len(prompts)
         for batch in _batches(prompts, batch_size or self.batch_size):
             group = [prompts[i] for i in batch]
@@ -297,12 +296,18 @@ def _batches(prompts: Sequence[PromptIds], size: int) -> list[list[int]]:
 
 
 def to_verdict(decoded: Decoded, prompt: PromptIds, calibration: Calibration) -> Verdict:
-    """The verdict that a decoded completion states, with its calibrated probability."""
+    """The verdict that a decoded completion states.
+
+    The status follows the calibrated probability: the status that the model wrote has read marks that were decided, and
+    what it was unsure of is lost to it. The written score is kept on the side of the status.
+    """
     choices, n = decoded.choices, len(prompt.requirements)
     rule = expected(prompt.requirements, choices.marks)
     marks = tuple(tuple(p) for p in decoded.probabilities[:n])
+    probability = calibration(features(prompt.requirements, marks))
+    status: Status = "SELECTED" if probability >= 0.5 else "REJECTED"
+    score = max(choices.score, SELECT_AT) if status == "SELECTED" else min(choices.score, SELECT_AT - 1)
     return Verdict(
-        status=choices.status, score=choices.score,
-        probability=calibration(features(prompt.requirements, marks)), marks=choices.marks, skills=rule.skills,
+        status=status, score=score, probability=probability, marks=choices.marks, skills=rule.skills,
         experience=rule.experience, education=rule.education, mark_probabilities=marks,
-        dropped=prompt.dropped)
+        written=choices.status, dropped=prompt.dropped)

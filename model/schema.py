@@ -129,7 +129,8 @@ class Verdict:
 
     `marks[i]` in {0, 1, 2} belongs to requirement i; `mark_probabilities[i]` is (p_not, p_partly, p_met).
     The sub-scores are 0-100 or None where the job asks nothing of that kind. `probability` is the calibrated one of
-    SELECTED. `dropped` counts quotes left out for want of room.
+    SELECTED, and `status` follows it: SELECTED from one half on. `written` is the status that the model wrote after its
+    marks, where it is another. `dropped` counts quotes left out for want of room.
     """
 
     status: Status
@@ -140,12 +141,13 @@ class Verdict:
     experience: int | None = None
     education: int | None = None
     mark_probabilities: tuple[tuple[float, float, float], ...] = field(default=(), repr=False)
+    written: Status | None = None
     dropped: int = field(default=0, repr=False)
 
     def to_json(self) -> dict:
         row = asdict(self)
-        row.pop("mark_probabilities")
-        row.pop("dropped")
+        for name in ("mark_probabilities", "written", "dropped"):
+            row.pop(name)
         row["marks"] = list(self.marks)
         row["probability"] = round(self.probability, 4)
         return row

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from model.prompt import LETTERS
-from model.rubric import Answer, sub_scores
+from model.rubric import Answer, expected, sub_scores
 from model.schema import Kind, Requirement, Status
 
 SUB_NAMES: dict[Kind, str] = {"skill": "skills", "experience": "experience", "education": "education"}
@@ -60,6 +60,12 @@ class Choices:
     marks: tuple[int, ...]
     score: int
     status: Status
+
+    @classmethod
+    def by_rule(cls, requirements: Sequence[Requirement], marks: Sequence[int]) -> Choices:
+        """The choices that agree with the rule for some marks."""
+        rule = expected(requirements, marks)
+        return cls(tuple(marks), rule.score, rule.status)
 
 
 @dataclass(frozen=True)

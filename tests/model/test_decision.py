@@ -27,11 +27,13 @@ def test_clear_cases():
 
 @pytest.mark.parametrize("brief, verdicts, words", [
     (GOOD, {"grpo": replace(SELECTED, probability=0.6)}, "close call"),
-    (GOOD, {"grpo": replace(SELECTED, probability=0.1)}, "point the other way"),
+    (GOOD, {"grpo": replace(SELECTED, written="REJECTED")}, "point the other way"),
     (BAD, {"grpo": SELECTED}, "expert heuristic"),
     (GOOD, {"grpo": SELECTED, "sft": REJECTED}, "models disagree"),
     (replace(GOOD, flags=(Flag("hidden_text", "17 hidden words"),)), {"grpo": SELECTED}, "17 hidden words"),
     (replace(GOOD, flags=(Flag("ocr", "read by OCR"),)), {"grpo": SELECTED}, "OCR"),
+    (replace(GOOD, flags=(Flag("uncertain_text", "a blank shape may cover text"),)), {"grpo": SELECTED}, "blank shape"),
+    (replace(GOOD, flags=(Flag("damaged_page", "page 2 was left out"),)), {"grpo": SELECTED}, "page 2"),
 ])
 def test_doubt_is_review(brief, verdicts, words):
     decision = decide(brief, verdicts, "grpo")
