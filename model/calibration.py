@@ -2,8 +2,9 @@
 
 The status token is over-sure: it has read marks that were themselves decided, and ranks candidates worse than the
 marks' own probabilities do. So the probability, and with it the status that serves, is a logistic function of three
-expectations under the mark probabilities: of the score, of the weakest required experience or education, and of the required skills. Its few
-weights are fitted on validation samples of the corpus (`training.calibrate`) and travel with the adapter.
+expectations under the mark probabilities: of the score, of the weakest required experience or education, and of the
+required skills. Its few weights are fitted on validation samples of the corpus (`training.calibrate`) and travel with
+the adapter.
 """
 
 from __future__ import annotations
