@@ -85,6 +85,42 @@ def test_blind_mode_hides_file_names_until_it_is_turned_off(page, files):
     ranked_cell(page, "person_3.txt").wait_for()
 
 
+def test_the_ranked_table_is_gone_through_and_decided_by_keys(page, files):
+    screened(page, files)
+    page.locator("h1").click()
+    page.keyboard.press("j")
+    page.wait_for_selector("#pick .token")
+    first = page.inner_text("#pick .token")
+    page.keyboard.press("j")
+    page.wait_for_function("f => document.querySelector('#pick .token')?.innerText != f", arg=first)
+    page.keyboard.press("k")
+    page.wait_for_function("f => document.querySelector('#pick .token')?.innerText == f", arg=first)
+    page.keyboard.press("s")
+    page.wait_for_selector(f"{RANKED} :text('Shortlisted')")
+    assert page.locator("#pick .token").count() == 0
+    page.click("#pick-shown")
+    page.wait_for_function("document.querySelectorAll('#pick .token').length == 10")
+    page.click("#pick-reject")
+    page.wait_for_selector("#only :text-is('✓ Decided by you 10')")
+    page.locator("h1").click()
+    page.keyboard.press("u")
+    page.wait_for_selector("#only :text-is('✓ Decided by you 1')")
+    page.keyboard.press("u")
+    page.wait_for_selector("#only :text-is('✓ Decided by you 0')")
+
+
+def test_a_decision_on_another_tab_stands_in_the_table(page, files):
+    screened(page, files)
+    open_candidate(page)
+    page.click("#decide-shortlist")
+    page.wait_for_function("document.querySelector('#decided textarea').value.includes('shortlisted')")
+    page.get_by_role("tab", name="Screen").click()
+    page.wait_for_selector(f"{RANKED} :text('Shortlisted')")
+    page.get_by_role("tab", name="Candidate").click()
+    page.click("#undo")
+    page.wait_for_function("document.querySelector('#decided textarea').value.includes('Not decided')")
+
+
 def test_files_that_are_here_already_are_left_out(page, files):
     add_files(page, files[:2])
     page.wait_for_function("document.querySelector('#taken textarea').value.startsWith('2 resumes')")
