@@ -47,7 +47,7 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _GAP = re.compile(rf"\s*[,)\]]?\s*{_SEPARATOR}\s*[(\[]?\s*(?:to\s+)?", re.IGNORECASE)
-_NOW = re.compile(rf"\s*{_SEPARATOR}\s*(?:to\s+|the\s+)?{_PRESENT}(?![\w'])", re.IGNORECASE)
+_NOW = re.compile(rf"\s*{_SEPARATOR}\s*(?:to\s+|the\s+|(?:un)?till?\s+)?{_PRESENT}(?![\w'])", re.IGNORECASE)
 _ONWARDS = re.compile(
     rf"\s*(?:[{DASHES}]?\s*(?:and\s+)?(?:onwards?|ongoing|on\b)|\+(?!\d)|[{DASHES}]\s*(?=[)\]]|\Z|\n\s*\n))",
     re.IGNORECASE,

@@ -33,6 +33,7 @@ _MARK = re.compile(
     r"|o(?=\s+[A-Z])|\d[.)](?=[A-Z]))[\s\u200b]*"
 )
 _MARGIN = " \t\u00a0\u200b\ufeff\u2009\u2003|"
+_SIGNS = re.compile(r"^[^\w\"'(]+(?=\w)")  # an emoji or a drawn sign before a heading
 _INLINE_BULLET = re.compile(rf"\s*(?:[{BULLETS}]|âž¢|â€¢|ï‚·|ï‚§)\s*|\s+\*\s+(?=[A-Z])")
 _CONTACT = re.compile(r"@[\w-]+\.\w|https?://|www\.|linkedin|(?:\+|\b)\d[\d\s().-]{7,}\d|\b(?:phone|tel|e-?mail"
 r"|address)\b", re.I)
@@ -71,6 +72,7 @@ def _squeeze(line: str) -> str:
 def heading_section(line: str, *, alone: bool = True) -> str | None:
     """The section that `line` heads, None if it is no heading. `alone`: the whole line is the candidate."""
     bare = _squeeze(line.strip(_MARGIN)).strip(" \t#*_=-–—:.•|~<>[]()\u200b\u00a0Â")
+    bare = _SIGNS.sub("", bare)
     if not bare or len(bare) > 60:
         return None
     bare = re.sub(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s+", "", bare)

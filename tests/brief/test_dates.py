@@ -14,6 +14,7 @@ AS_OF = date(2024, 6, 15)
 # text, first month, last month (inclusive), years
 MONTHS = (
     ("Jan 2019 - Present", (2019, 1), (2024, 6)),
+    ("Jan'19 – till now", (2019, 1), (2024, 6)),
     ("January 2017 to December 2017", (2017, 1), (2017, 12)),
     ("03/2017–08/2020", (2017, 3), (2020, 8)),
     ("04/2012 to 06/2014", (2012, 4), (2014, 6)),

@@ -100,7 +100,7 @@ def test_positions(experience, expected, total):
     ("Professional Background", "summary"), ("Core Qualifications Â", "skills"), ("Ausbildung",
          "education"),
     ("Formation", "education"), ("Educación", "education"), ("EDUCATION AND TRAINING", "education"),
-    ("1. Education", "education"),
+    ("1. Education", "education"), ("🎓 Education", "education"), ("► Technical Skills", "skills"),
     ("Licenses & Certifications", "certifications"), ("Projects:", "projects"), ("Languages", "languages"),
     ("Language Skills", "languages"), ("Sprachen", "languages"), ("Hobbies and Interests", "interests"),
     ("References", "references"), ("Personal Information", "personal"), ("Persönliche Daten", "personal"),
