@@ -15,7 +15,7 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 from documents_honest import HONEST  # noqa: E402 - beside this file
 from documents_hostile import mutated  # noqa: E402
 from documents_layouts import make  # noqa: E402
-from documents_tricks import PDF_TRICKS  # noqa: E402
+from documents_tricks_drawn import PDF_TRICKS  # noqa: E402
 from documents_word import DOCX_TRICKS, rezip  # noqa: E402
 from pypdf import PdfReader, PdfWriter  # noqa: E402
 from pypdf.generic import DecodedStreamObject, NameObject  # noqa: E402

@@ -5,7 +5,8 @@ from functools import cache
 
 import pytest
 from documents_honest import HONEST
-from documents_tricks import HIDDEN, PDF_TRICKS, VISIBLE, page
+from documents_tricks import HIDDEN, VISIBLE, page
+from documents_tricks_drawn import PDF_TRICKS
 from documents_word import DOCX_TRICKS
 
 from model.documents.formats import read_bytes
