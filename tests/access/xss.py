@@ -173,6 +173,7 @@ def attack_admin(page, house, payloads: Sequence[str], fired: list[str]) -> None
     for payload in payloads:
         page.fill("#admin-learning_rate textarea", payload)
         page.fill("#admin-base input", payload)
+        page.locator("#admin-base input").press("Tab")  # a value of one's own counts once the field is left
         page.wait_for_function("w => document.querySelector('#admin-new-notice textarea')?.value.includes(w)",
                                arg=payload[:12])
         pieces(page, "on New run", fired)
