@@ -199,7 +199,8 @@ class Engine:
         decoder = self._decoder(adapter)
         prompts = [self.prompt_ids(b) for b in briefs]
         if drafts is not None:
-            prompts = [replace(p, draft=Choices.by_rule(p.requirements, d.marks)) for p, d in zip(prompts, drafts, strict=True)]
+            prompts = [replace(p, draft=Choices.by_rule(p.requirements, d.marks))
+                       for p, d in zip(prompts, drafts, strict=True)]
         verdicts: list[Verdict | None] = [None] * len(prompts)
         for batch in _batches(prompts, batch_size or self.batch_size):
             group = [prompts[i] for i in batch]

@@ -18,6 +18,28 @@ MIN_PARTED = 8  # pixels of a box's width that can be parted
 MIN_ROWS = 0.45  # of a letter's box, by its ink
 
 
+class _Counts:
+    """How many pixels of a mask are set left of a place in its row: a bit a pixel, and a sum every eight of them."""
+
+    def __init__(self, mask: np.ndarray):
+        self.bits = np.zeros((mask.shape[0], mask.shape[1] // 8 + 1), np.uint8)
+        packed = np.packbits(mask, axis=1)
+        self.bits[:, : packed.shape[1]] = packed
+        self.sums = np.zeros(self.bits.shape, np.uint32)
+        np.cumsum(np.bitwise_count(self.bits[:, :-1]), axis=1, dtype=np.uint32, out=self.sums[:, 1:])
+
+    @classmethod
+    def of(cls, mask: np.ndarray) -> _Counts | None:
+        """None where nothing is set."""
+        return cls(mask) if mask.any() else None
+
+    def left_of(self, y: np.ndarray, x: np.ndarray) -> np.ndarray:
+        """(n,) counts in rows `y` left of columns `x`."""
+        eighth = x >> 3
+        rest = np.bitwise_count(self.bits[y, eighth].astype(np.uint16) >> (8 - (x & 7)))
+        return self.sums[y, eighth] + rest.astype(np.int64)
+
+
 class Difference:
     """Two pictures of a page, with and without its text, and how much ink each box holds."""
 
@@ -25,20 +47,10 @@ class Difference:
         self.scale = scale
         self.shape = shown.shape
         delta = bare.astype(np.int16) - shown
-        self._darker = {t: self._sums(delta > t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
-        self._lighter = {t: self._sums(delta < -t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
-        self._inked = self._sums(np.abs(delta) > FAINT_CONTRAST)
-        self._edges = self._sums(np.abs(np.diff(shown.astype(np.int16), axis=1, append=shown[:, -1:])) > FAINT_CONTRAST)
+        self._darker = {t: _Counts.of(delta > t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
+        self._lighter = {t: _Counts.of(delta < -t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
+        self._edges = _Counts.of(np.abs(np.diff(shown.astype(np.int16), axis=1, append=shown[:, -1:])) > FAINT_CONTRAST)
         self._bare = bare
-
-    @staticmethod
-    def _sums(mask: np.ndarray) -> np.ndarray | None:
-        """Counts of True from the left edge of each row; None where there are none."""
-        if not mask.any():
-            return None
-        table = np.zeros((mask.shape[0], mask.shape[1] + 1), np.int32)
-        np.cumsum(mask, axis=1, dtype=np.int32, out=table[:, 1:])
-        return table
 
     def pixels(self, boxes: np.ndarray) -> np.ndarray:
         """(n, 4) pixel boxes left, top, right, bottom clamped to the page; an empty box where it lies beyond."""
@@ -50,7 +62,7 @@ class Difference:
         out[:, 1::2] = np.clip(out[:, 1::2], 0, self.shape[0])
         return out
 
-    def _count(self, table: np.ndarray | None, px: np.ndarray) -> np.ndarray:
+    def _count(self, table: _Counts | None, px: np.ndarray) -> np.ndarray:
         """True pixels in each box, added up row by row."""
         total = np.zeros(len(px), np.int64)
         if table is None or not len(px):
@@ -59,13 +71,14 @@ class Difference:
         for row in range(int((y1 - y0).max())):
             inside = np.flatnonzero(y0 + row < y1)
             y = y0[inside] + row
-            total[inside] += table[y, x1[inside]] - table[y, x0[inside]]
+            total[inside] += table.left_of(y, x1[inside]) - table.left_of(y, x0[inside])
         return total
 
     def _whole(self, px: np.ndarray) -> np.ndarray:
         """Which boxes hold ink in enough of their rows, and in each third of their width."""
         rows, thirds = np.zeros(len(px)), np.zeros((3, len(px)), bool)
-        if self._inked is None or not len(px):
+        inked = [table for table in (self._darker[FAINT_CONTRAST], self._lighter[FAINT_CONTRAST]) if table is not None]
+        if not inked or not len(px):
             return np.zeros(len(px), bool)
         x0, y0, x1, y1 = px.T
         wide = x1 - x0 >= MIN_PARTED
@@ -74,7 +87,8 @@ class Difference:
         edges = [left, left + third, right - third, right]
         for row in range(int((y1 - y0).max())):
             inside = np.flatnonzero(y0 + row < y1)
-            counts = [self._inked[y0[inside] + row, edge[inside]] for edge in edges]
+            y = y0[inside] + row
+            counts = [sum(table.left_of(y, edge[inside]) for table in inked) for edge in edges]
             rows[inside] += counts[3] > counts[0]
             for part, (start, end) in enumerate(((0, 1), (1, 2), (2, 3))):
                 thirds[part, inside] |= counts[end] > counts[start]

@@ -176,12 +176,10 @@ def _word(run: list[Char]) -> Word:
     """Hidden where fewer than half of its letters can be seen."""
     letters = [c for c in run if c.text.isalnum()] or run
     unseen = [c for c in letters if c.how]
-    boxes = np.array([c.loose for c in run])
-    x0, y0 = boxes[:, :2].min(axis=0)
-    x1, y1 = boxes[:, 2:].max(axis=0)
+    left, top, right, bottom = zip(*(c.loose for c in run), strict=True)
     how = unseen[0].how if 2 * len(unseen) > len(letters) else ""
     return Word(
-        "".join(c.text for c in run), float(x0), float(y0), float(x1), float(y1), run[0].size, run[0].angle, how
+        "".join(c.text for c in run), min(left), min(top), max(right), max(bottom), run[0].size, run[0].angle, how
     )
 
 

@@ -154,6 +154,9 @@ class _CharReader:
         self._sides = [ctypes.c_double() for _ in range(4)]
         self._point = [ctypes.c_double() for _ in range(2)]
         self._loose, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        # made once: ctypes would make them anew at each of the calls, of which there are several a character
+        self._to_sides = [ctypes.pointer(side) for side in self._sides]
+        self._to_point, self._to_loose = [ctypes.pointer(p) for p in self._point], ctypes.pointer(self._loose)
         self._objects: dict[int, tuple] = {}
         self._drawn: list[tuple] | None = None
         self._at: int | None = -1
@@ -171,13 +174,13 @@ class _CharReader:
         if code in SPACES or code > 0x10FFFF or pdfium.FPDFText_IsGenerated(self.text_page, i) == 1:
             return None
         item = pdfium.FPDFText_GetTextObject(self.text_page, i)
-        where = ctypes.cast(item, ctypes.c_void_p).value
-        if where != self._at:
+        where = ctypes.addressof(item.contents) if item else None
+        if where != self._at or where is None:
             self._at, self._style = where, self._look(item, where, i)
+            pdfium.FPDFText_GetCharOrigin(self.text_page, i, *self._to_point)  # one baseline a text object
         left, right, bottom, top = self._sides
-        pdfium.FPDFText_GetCharBox(self.text_page, i, left, right, bottom, top)
-        pdfium.FPDFText_GetLooseCharBox(self.text_page, i, self._loose)
-        pdfium.FPDFText_GetCharOrigin(self.text_page, i, *self._point)
+        pdfium.FPDFText_GetCharBox(self.text_page, i, *self._to_sides)
+        pdfium.FPDFText_GetLooseCharBox(self.text_page, i, self._to_loose)
         self.texts.append(chr(code) if code else "\ufffd")
         self.boxes.append((left.value, bottom.value, right.value, top.value))
         self.looses.append((self._loose.left, self._loose.bottom, self._loose.right, self._loose.top))
