@@ -22,6 +22,8 @@ from model.documents.reasons import unreadable
 
 MAX_DEPTH = 240
 MAX_RULES, MAX_SHEET = 2_000, 200_000  # rules of a page, characters of one style sheet
+MAX_INLINE = 10_000  # characters of an element's own style
+UNREADABLE = {"display": ("none", True)}  # what stands for a longer one: it may hide its text, and nobody needs it
 _SKIPPED = {
     "script", "style", "template", "head", "iframe", "object", "noscript", "svg", "math", "audio", "video", "canvas",
     "select", "datalist", "title", "applet", "map",
@@ -192,7 +194,8 @@ class _Page:
     def _style(self, element) -> dict[str, str]:
         """Properties of an element: those of rules by their weight, then its own; important ones win."""
         layers = [properties for _, _, _, properties in self._matched.get(element, ())]
-        layers.append(_declared(element.get("style") or ""))
+        inline = element.get("style") or ""
+        layers.append(_declared(inline) if len(inline) <= MAX_INLINE else UNREADABLE)
         found = {name: value for layer in layers for name, (value, _) in layer.items()}
         found |= {name: value for layer in layers for name, (value, important) in layer.items() if important}
         found = {name: _VARIABLE.sub(lambda m: self._variables.get(m[1], m[2] or ""), value)

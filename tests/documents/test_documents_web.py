@@ -23,6 +23,7 @@ PAGES = {  # name: style sheet, body; "unseen" must go, "shown" must stay
     "hsl": ("", '<p style="color: hsl(0 0% 100%)">unseen</p><p>shown</p>'),
     "clear": ("", '<p style="color: #00000000">unseen</p><p style="color: rgb(0 0 0 / 4%)">unseen</p><p>shown</p>'),
     "seldom names": ("", '<p style="color: papayawhip; background: blanchedalmond">unseen</p><p>shown</p>'),
+    "endless": ("", f'<p style="{"x:y;" * 3000}display: none">unseen</p><p>shown</p>'),
     "no size": ("", '<p style="font: 0/0 a">unseen</p><p>shown</p>'),
     "filter": ("", '<p style="filter: opacity(0)">unseen</p><p>shown</p>'),
     "dialog": ("", "<dialog>unseen</dialog><dialog open>shown</dialog>"),
