@@ -103,7 +103,8 @@ def beside(session: Session, picked: list[str]) -> gr.Dataframe:
     headers, lines = comparing.side_by_side(rows, session.labels())
     first = 52 - 6 * len(rows)
     widths = [f"{first}%", *[f"{(100 - first) / len(rows):.1f}%"] * len(rows)]
-    return gr.Dataframe(value=render.styled(lines, headers), column_widths=widths)
+    table = {**render.styled(lines, []), "headers": headers}  # names of candidates are not translated
+    return gr.Dataframe(value=table, column_widths=widths)
 
 
 def reward_of(session: Session, row: dict | None) -> tuple:
