@@ -43,7 +43,7 @@ def pick_device(device: str = "auto") -> str:
 
 
 def load_base(folder: Path, device: str, resident: str = "auto"):
-    """A causal LM with NF4 weights (double quantisation, bf16 compute) and its tokenizer.
+    """A causal LM with NF4 weights (double quantisation; bf16 compute, on a CPU `cpu_dtype`) and its tokenizer.
 
     `resident` is the form in which the weights stay in memory: `nf4` keeps bitsandbytes' packed weights, `bf16` and
     `fp32` hold the same numbers unpacked once, which is faster on a CPU (bitsandbytes unpacks at each call there).
@@ -53,7 +53,7 @@ def load_base(folder: Path, device: str, resident: str = "auto"):
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
     nf4 = BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_use_double_quant=True,
-                             bnb_4bit_compute_dtype=torch.bfloat16)
+                             bnb_4bit_compute_dtype=torch.bfloat16 if device != "cpu" else cpu_dtype())
     quantised = "quantization_config" in json.loads((folder / "config.json").read_text())
     try:
         model = AutoModelForCausalLM.from_pretrained(
