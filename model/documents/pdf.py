@@ -27,6 +27,7 @@ MAX_SIDE = 14_400  # points, the largest side of a page that PDF allows
 _STREAM = re.compile(rb"stream\r?\n")
 _PYPDF_FAULTS = (
     PyPdfError, DependencyError, KeyError, ValueError, TypeError, AttributeError, RecursionError, IndexError, OSError,
+    OverflowError,
 )  # fmt: skip
 HIDDEN_ANNOTATION = 1 | 2 | 32  # invisible, hidden, not to be viewed
 _initialised = False

@@ -57,6 +57,13 @@ def _() -> bytes:
     return one_page(stream(b"0 0 m 1 1 l S\n" * 8_000_000))
 
 
+@hostile("start-beyond-numbers.pdf")
+def _() -> bytes:
+    data = one_page(stream(b"BT ET"))
+    at = data.rfind(b"startxref")
+    return data[:at] + b"startxref\n99999999999999999999\n%%EOF"
+
+
 @hostile("bomb-double-flate.pdf")
 def _() -> bytes:
     inner = zlib.compress(b"\0" * 120_000_000, 9)
