@@ -125,7 +125,7 @@ def _result_part() -> dict:
                                type="array", label=lazy("Candidates, best first. Choose a row to see why."), wrap=True,
                                max_height=760, show_search="search", elem_id="ranking", elem_classes="sl-cards",
                                buttons=["fullscreen"],
-                               column_widths=["6%", "13.3%", "18%", "7.3%", "8.6%", "9%", "7%", "6.5%", "11.8%",
+                               column_widths=["6%", "13.3%", "18%", "7.3%", "10.6%", "8.6%", "7%", "6.5%", "10.2%",
                                               "12.5%"])
         gr.Markdown(lazy(KEYS), elem_classes="sl-hint sl-keys")
         with gr.Row(elem_classes="sl-exports"):
