@@ -185,6 +185,10 @@ class Engine:
             self.model.set_adapter(fresh)
             self.model.delete_adapter(old)
 
+    def prepare(self, adapter: str) -> None:
+        """Make the copy of the body that speaks for an adapter now, rather than at its first verdict."""
+        self._decoder(adapter)
+
     def prompt_ids(self, brief: Brief) -> PromptIds:
         """Token ids of a brief; the job part is encoded once for all its candidates."""
         return self.encoder.prompt_ids(brief)

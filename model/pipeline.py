@@ -24,7 +24,7 @@ from model.schema import Brief, Document, Flag, Job, Verdict
 from model.settings import DEFAULT_BASE, as_of
 from model.what_if import WhatIf, what_if
 
-GROUP = {"cpu": 4, "cuda": 128}  # documents judged together, where so many are read; a single one never waits
+GROUP = {"cpu": 1, "cuda": 128}  # documents judged together, where so many are read; a single one never waits
 KEPT_DOCUMENTS = 256  # texts kept for display
 PREFERRED = "grpo"
 
@@ -115,6 +115,10 @@ class Screener:
     @property
     def adapters(self) -> tuple[str, ...]:
         return tuple(self.engine.adapters)
+
+    def prepare(self) -> None:
+        """Make ready what the first verdict of the adapter that decides needs: then nobody waits for it."""
+        self.engine.prepare(PREFERRED if PREFERRED in self.adapters else self.adapters[0])
 
     def refresh(self) -> tuple[str, ...]:
         """Take over the adapters that were promoted or rolled back since, between batches; the names that changed."""

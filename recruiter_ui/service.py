@@ -130,7 +130,9 @@ class Service:
 
     def _make_screener(self):
         from model.pipeline import Screener  # noqa: PLC0415  (loads torch: only here, after the page is up)
-        return Screener(base=self.base, device=self.device, progress=self._note)
+        screener = Screener(base=self.base, device=self.device, progress=self._note)
+        screener.prepare()
+        return screener
 
     def _note(self, message: str) -> None:
         self._status = EngineStatus("loading", message)
