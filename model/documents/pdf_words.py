@@ -15,6 +15,7 @@ SHADOW = 2.0  # points between a text and its shadow
 MAX_LIGATURE = 4  # signs that one glyph may stand for
 SKIP = -1
 SPACES = (0x20, 0x0A, 0x0D, 0x09, 0xA0)
+FIRST_DIGIT = 0x30  # PDFium makes up spaces, line ends and hyphens only, all before it
 SPELLED = "a drawn letter that stands for other text"
 MAX_OBJECTS = 200_000
 PATTERN = (191, 191, 191)  # what PDFium says of a pattern, which has no colour of its own
@@ -171,7 +172,9 @@ class _CharReader:
             return SKIP
         if 0xDC00 <= code < 0xE000 and high:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-        if code in SPACES or code > 0x10FFFF or pdfium.FPDFText_IsGenerated(self.text_page, i) == 1:
+        if code in SPACES or code > 0x10FFFF:
+            return None
+        if code < FIRST_DIGIT and pdfium.FPDFText_IsGenerated(self.text_page, i) == 1:
             return None
         item = pdfium.FPDFText_GetTextObject(self.text_page, i)
         where = ctypes.addressof(item.contents) if item else None
