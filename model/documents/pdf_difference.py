@@ -62,17 +62,17 @@ class Difference:
         out[:, 1::2] = np.clip(out[:, 1::2], 0, self.shape[0])
         return out
 
-    def _count(self, table: _Counts | None, px: np.ndarray) -> np.ndarray:
-        """True pixels in each box, added up row by row."""
-        total = np.zeros(len(px), np.int64)
-        if table is None or not len(px):
-            return total
+    def _counts(self, tables: list[_Counts | None], px: np.ndarray) -> list[np.ndarray]:
+        """True pixels of each table in each box, added up row by row."""
+        totals = [np.zeros(len(px), np.int64) for _ in tables]
         x0, y0, x1, y1 = px.T
-        for row in range(int((y1 - y0).max())):
+        for row in range(int((y1 - y0).max(initial=0))):
             inside = np.flatnonzero(y0 + row < y1)
-            y = y0[inside] + row
-            total[inside] += table.left_of(y, x1[inside]) - table.left_of(y, x0[inside])
-        return total
+            y, start, end = y0[inside] + row, x0[inside], x1[inside]
+            for table, total in zip(tables, totals, strict=True):
+                if table is not None:
+                    total[inside] += table.left_of(y, end) - table.left_of(y, start)
+        return totals
 
     def _whole(self, px: np.ndarray) -> np.ndarray:
         """Which boxes hold ink in enough of their rows, and in each third of their width."""
@@ -101,8 +101,9 @@ class Difference:
         """
         px = self.pixels(boxes)
         seen = np.zeros(len(px), bool)
-        strong = self._count(self._darker[MIN_CONTRAST], px), self._count(self._lighter[MIN_CONTRAST], px)
-        faint = self._count(self._darker[FAINT_CONTRAST], px), self._count(self._lighter[FAINT_CONTRAST], px)
+        *inks, edges = self._counts([part[contrast] for contrast in (MIN_CONTRAST, FAINT_CONTRAST)
+                                     for part in (self._darker, self._lighter)] + [self._edges], px)
+        strong, faint = inks[:2], inks[2:]
         # five pixels of the bare picture stand for the background of a box
         area = (px[:, 2] - px[:, 0]) * (px[:, 3] - px[:, 1])
         for fx, fy in ((0.5, 0.5), (0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9)):
@@ -115,7 +116,7 @@ class Difference:
             enough = thin >= MIN_COVER * area
             seen |= (own >= MIN_CONTRAST) & (bold >= 1) & enough
             seen |= (own >= MIN_THIN_CONTRAST) & (thin >= 2) & enough
-        seen &= self._count(self._edges, px) >= 1
+        seen &= edges >= 1
         check = np.flatnonzero(seen & whole)
         seen[check] = self._whole(px[check])
         return seen
