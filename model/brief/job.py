@@ -148,11 +148,18 @@ def _new(found: list[Requirement], explicit: list[Requirement]) -> list[Requirem
 
 
 def _sentences(lines: list[Line], sections: tuple[str, ...], warnings: list[str]) -> Iterator[tuple[Piece, Line]]:
-    """The sentences of some sections without noise; words that can discriminate are cut out and warned of."""
+    """The sentences of some sections without noise; words that can discriminate are cut out and warned of.
+
+    What a section says again asks for nothing new: an export that holds the post twice is read once.
+    """
+    said: set[tuple[str, str]] = set()
     for line in lines:
         if line.section not in sections:
             continue
         for sentence in sentences(line.piece):
+            if (line.section, sentence.text) in said:
+                continue
+            said.add((line.section, sentence.text))
             sentence = sentence.sub(0, _SENTENCE)
             if not promises_equality(sentence.text):
                 for message, start, end, unscored in find_warnings(sentence.text):

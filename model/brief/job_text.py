@@ -56,8 +56,10 @@ class Piece(NamedTuple):
 
     def strip(self, characters: str | None = None) -> Piece:
         """Without white space (or `characters`) at both ends; the place moves along."""
-        left = len(self.text) - len(self.text.lstrip(characters))
-        return Piece(self.text.strip(characters), self.start + left)
+        bare = self.text.strip(characters)
+        if len(bare) == len(self.text):
+            return self
+        return Piece(bare, self.start + len(self.text) - len(self.text.lstrip(characters)))
 
     def take(self, start: int, end: int) -> Piece:
         """The same piece with `[start:end]` marked as used."""

@@ -56,25 +56,31 @@ def _forms(raw: str) -> tuple[str, str, str]:
     return norm, stem(norm), root(norm)
 
 
+_VERBS_OF_NOUNS = ("ization", "izing", "ized", "ize", "ising", "ised", "ise")
+_ENDINGS = ("ingly", "ing", "edly", "ed", "ly", "ment", "ation", "or", "er")
+
+
 def stem(word: str) -> str:
     """A light English stem: plurals, -ing, -ed, -ly and British spelling fall together ("modelling", "models")."""
     if len(word) <= 3 or not word.isalpha():
         return word
     word = word.replace("isation", "ization").replace("our", "or") if len(word) > 5 else word
-    for ending, put in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x")):
-        if word.endswith(ending):
-            word = word[: -len(ending)] + put
-            break
-    else:
-        if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-            word = word[:-1]
-    for ending in ("ization", "izing", "ized", "ize", "ising", "ised", "ise"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    for ending in ("ingly", "ing", "edly", "ed", "ly", "ment", "ation", "or", "er"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("eer"):
-            word = word[: -len(ending)]
-            break
+    if word.endswith("s"):
+        for ending, put in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x")):
+            if word.endswith(ending):
+                word = word[: -len(ending)] + put
+                break
+        else:
+            word = word if word.endswith(("ss", "us", "is")) else word[:-1]
+    if word.endswith(_VERBS_OF_NOUNS):
+        for ending in _VERBS_OF_NOUNS:
+            if word.endswith(ending) and len(word) - len(ending) >= 4:
+                return word[: -len(ending)]
+    if word.endswith(_ENDINGS) and not word.endswith("eer"):
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= 4:
+                word = word[: -len(ending)]
+                break
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sl":
         word = word[:-1]
     if word.endswith("ll") and len(word) > 4:

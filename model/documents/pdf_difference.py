@@ -16,28 +16,54 @@ MIN_THIN_CONTRAST = 56  # of 255, of the ink's own colour
 MIN_COVER = 0.08  # of a letter's box, by its ink
 MIN_PARTED = 8  # pixels of a box's width that can be parted
 MIN_ROWS = 0.45  # of a letter's box, by its ink
+MAX_ROWS = 500_000  # of boxes looked at at once
+
+
+class _Rows:
+    """The rows of pixels that boxes take: of each its box, and the place of a column in a table of eight a field."""
+
+    def __init__(self, px: np.ndarray, width: int):
+        self.number = len(px)
+        x0, y0, _, y1 = px.T
+        self.heights = np.where(px[:, 2] > x0, np.maximum(y1 - y0, 0), 0)
+        self.box = np.repeat(np.arange(len(px)), self.heights)
+        first = np.cumsum(self.heights) - self.heights
+        y = np.arange(len(self.box)) - first[self.box] + y0[self.box]
+        self._row = y * fields(width)
+
+    def at(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """(place, bits) of column `x[box]` in each row."""
+        column = x[self.box]
+        return self._row + (column >> 3), 8 - (column & 7)
+
+    def add(self, counts: np.ndarray) -> np.ndarray:
+        """(number of boxes,) sums of a value for each row."""
+        return np.bincount(self.box, weights=counts, minlength=self.number).astype(np.int64)
+
+
+def fields(width: int) -> int:
+    return width // 8 + 1
 
 
 class _Counts:
     """How many pixels of a mask are set left of a place in its row: a bit a pixel, and a sum every eight of them."""
 
     def __init__(self, mask: np.ndarray):
-        self.bits = np.zeros((mask.shape[0], mask.shape[1] // 8 + 1), np.uint8)
+        bits = np.zeros((mask.shape[0], fields(mask.shape[1])), np.uint8)
         packed = np.packbits(mask, axis=1)
-        self.bits[:, : packed.shape[1]] = packed
-        self.sums = np.zeros(self.bits.shape, np.uint32)
-        np.cumsum(np.bitwise_count(self.bits[:, :-1]), axis=1, dtype=np.uint32, out=self.sums[:, 1:])
+        bits[:, : packed.shape[1]] = packed
+        sums = np.zeros(bits.shape, np.uint16)
+        np.cumsum(np.bitwise_count(bits[:, :-1]), axis=1, dtype=np.uint16, out=sums[:, 1:])
+        self.bits, self.sums = bits.astype(np.uint16).ravel(), sums.ravel()
 
     @classmethod
-    def of(cls, mask: np.ndarray) -> _Counts | None:
-        """None where nothing is set."""
-        return cls(mask) if mask.any() else None
+    def above(cls, values: np.ndarray, least: int) -> _Counts | None:
+        """Of the values above `least`; None where there are none."""
+        return cls(values > least) if values.max(initial=0) > least else None
 
-    def left_of(self, y: np.ndarray, x: np.ndarray) -> np.ndarray:
-        """(n,) counts in rows `y` left of columns `x`."""
-        eighth = x >> 3
-        rest = np.bitwise_count(self.bits[y, eighth].astype(np.uint16) >> (8 - (x & 7)))
-        return self.sums[y, eighth] + rest.astype(np.int64)
+    def left_of(self, place: np.ndarray, bits: np.ndarray) -> np.ndarray:
+        """(n,) counts left of columns, as `_Rows.at` gives them."""
+        return self.sums[place] + np.bitwise_count(self.bits[place] >> bits).astype(np.int64)
 
 
 class Difference:
@@ -46,10 +72,15 @@ class Difference:
     def __init__(self, shown: np.ndarray, bare: np.ndarray, scale: float):
         self.scale = scale
         self.shape = shown.shape
-        delta = bare.astype(np.int16) - shown
-        self._darker = {t: _Counts.of(delta > t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
-        self._lighter = {t: _Counts.of(delta < -t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
-        self._edges = _Counts.of(np.abs(np.diff(shown.astype(np.int16), axis=1, append=shown[:, -1:])) > FAINT_CONTRAST)
+        shown, bare = np.ascontiguousarray(shown), np.ascontiguousarray(bare)
+        both = np.minimum(shown, bare)
+        darker, lighter = bare - both, shown - both
+        beside = shown[:, 1:], shown[:, :-1]
+        edges = np.zeros(shown.shape, bool)
+        np.greater(np.maximum(*beside) - np.minimum(*beside), FAINT_CONTRAST, out=edges[:, :-1])
+        self._darker = {t: _Counts.above(darker, t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
+        self._lighter = {t: _Counts.above(lighter, t) for t in (MIN_CONTRAST, FAINT_CONTRAST)}
+        self._edges = _Counts(edges)
         self._bare = bare
 
     def pixels(self, boxes: np.ndarray) -> np.ndarray:
@@ -63,20 +94,14 @@ class Difference:
         return out
 
     def _counts(self, tables: list[_Counts | None], px: np.ndarray) -> list[np.ndarray]:
-        """True pixels of each table in each box, added up row by row."""
-        totals = [np.zeros(len(px), np.int64) for _ in tables]
-        x0, y0, x1, y1 = px.T
-        for row in range(int((y1 - y0).max(initial=0))):
-            inside = np.flatnonzero(y0 + row < y1)
-            y, start, end = y0[inside] + row, x0[inside], x1[inside]
-            for table, total in zip(tables, totals, strict=True):
-                if table is not None:
-                    total[inside] += table.left_of(y, end) - table.left_of(y, start)
-        return totals
+        """True pixels of each table in each box."""
+        rows = _Rows(px, self.shape[1])
+        start, end = rows.at(px[:, 0]), rows.at(px[:, 2])
+        none = np.zeros(len(px), np.int64)
+        return [none if t is None else rows.add(t.left_of(*end) - t.left_of(*start)) for t in tables]
 
     def _whole(self, px: np.ndarray) -> np.ndarray:
         """Which boxes hold ink in enough of their rows, and in each third of their width."""
-        rows, thirds = np.zeros(len(px)), np.zeros((3, len(px)), bool)
         inked = [table for table in (self._darker[FAINT_CONTRAST], self._lighter[FAINT_CONTRAST]) if table is not None]
         if not inked or not len(px):
             return np.zeros(len(px), bool)
@@ -84,15 +109,11 @@ class Difference:
         wide = x1 - x0 >= MIN_PARTED
         left, right = x0 + wide, x1 - wide  # without the pixel that a box has grown by
         third = -(-(right - left) // 3)
-        edges = [left, left + third, right - third, right]
-        for row in range(int((y1 - y0).max())):
-            inside = np.flatnonzero(y0 + row < y1)
-            y = y0[inside] + row
-            counts = [sum(table.left_of(y, edge[inside]) for table in inked) for edge in edges]
-            rows[inside] += counts[3] > counts[0]
-            for part, (start, end) in enumerate(((0, 1), (1, 2), (2, 3))):
-                thirds[part, inside] |= counts[end] > counts[start]
-        return (rows >= MIN_ROWS * (y1 - y0)) & (thirds.all(axis=0) | ~wide)
+        rows = _Rows(px, self.shape[1])
+        edges = [rows.at(x) for x in (left, left + third, right - third, right)]
+        counts = [sum(table.left_of(*edge) for table in inked) for edge in edges]
+        thirds = [rows.add(counts[end] > counts[end - 1]) > 0 for end in (1, 2, 3)]
+        return (rows.add(counts[3] > counts[0]) >= MIN_ROWS * (y1 - y0)) & (np.all(thirds, axis=0) | ~wide)
 
     def visible(self, boxes: np.ndarray, lightness: np.ndarray, alpha: np.ndarray, whole: np.ndarray) -> np.ndarray:
         """Which boxes hold ink of their own: `lightness` of each ink 0-255 (-1 unknown), `alpha` 0-1.
@@ -100,6 +121,12 @@ class Difference:
         `whole` are letters whose ink reaches all over their box where nothing cuts it.
         """
         px = self.pixels(boxes)
+        part = np.cumsum(px[:, 3] - px[:, 1]) // MAX_ROWS
+        bounds = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), len(px)]
+        parts = [slice(*pair) for pair in zip(bounds, bounds[1:], strict=False)]
+        return np.concatenate([self._visible(px[at], lightness[at], alpha[at], whole[at]) for at in parts])
+
+    def _visible(self, px: np.ndarray, lightness: np.ndarray, alpha: np.ndarray, whole: np.ndarray) -> np.ndarray:
         seen = np.zeros(len(px), bool)
         *inks, edges = self._counts([part[contrast] for contrast in (MIN_CONTRAST, FAINT_CONTRAST)
                                      for part in (self._darker, self._lighter)] + [self._edges], px)

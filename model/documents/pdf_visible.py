@@ -32,7 +32,7 @@ def page_words(page: Page, max_pixels: int) -> tuple[list[Word], list[Word]]:
     chars = [c for c in order if c is not None]
     if not chars:
         return [], []
-    _mark_squeezed(order)
+    _mark_squeezed(order, np.array([c.box for c in chars]))
     _mark_unseen(page, chars, max_pixels)
     strange = strange_fonts([c for c in chars if not c.how])
     for char in chars:
@@ -44,22 +44,23 @@ def page_words(page: Page, max_pixels: int) -> tuple[list[Word], list[Word]]:
     return shown, hidden
 
 
-def _mark_squeezed(order: list[Char | None]) -> None:
-    """Set `how` of the letters of words whose letters mostly lie on one another."""
+def _mark_squeezed(order: list[Char | None], boxes: np.ndarray) -> None:
+    """Set `how` of the letters of words whose letters mostly lie on one another; `boxes` (n, 4) of the characters."""
+    (ax0, ay0, ax1, ay1), (bx0, by0, bx1, by1) = boxes[:-1].T, boxes[1:].T
+    wide, high = np.minimum(ax1, bx1) - np.maximum(ax0, bx0), np.minimum(ay1, by1) - np.maximum(ay0, by0)
+    narrow, low = np.minimum(ax1 - ax0, bx1 - bx0), np.minimum(ay1 - ay0, by1 - by0)
+    crowded = (boxes[:-1] != boxes[1:]).any(axis=1) & (wide > 0.5 * narrow) & (high > 0.5 * low)
+    if np.count_nonzero(crowded) < SQUEEZED_LETTERS // 2:
+        return
+    number = 0
     for there, same in groupby(order, key=lambda c: c is not None):
         run = list(same) if there else []
-        crowded = {i for i in range(1, len(run)) if _overlap(run[i - 1], run[i])}
-        letters = crowded | {i - 1 for i in crowded}
+        pairs = [i for i in range(1, len(run)) if crowded[number + i - 1] and run[i - 1].text != run[i].text]
+        number += len(run)
+        letters = {i for pair in pairs for i in (pair - 1, pair)}
         if len(letters) >= SQUEEZED_LETTERS and 2 * len(letters) > len(run):
             for char in run:
                 char.how = char.how or "letters pushed into one another"
-
-
-def _overlap(a: Char, b: Char) -> bool:
-    (ax0, ay0, ax1, ay1), (bx0, by0, bx1, by1) = a.box, b.box
-    wide, high = min(ax1, bx1) - max(ax0, bx0), min(ay1, by1) - max(ay0, by0)
-    narrow, low = min(ax1 - ax0, bx1 - bx0), min(ay1 - ay0, by1 - by0)
-    return a.text != b.text and a.box != b.box and wide > 0.5 * narrow and high > 0.5 * low
 
 
 def _mark_unseen(page: Page, chars: list[Char], max_pixels: int) -> None:
@@ -163,6 +164,8 @@ def _joins(a: Char, b: Char, gap: float = WORD_GAP) -> bool:
     em = max(a.size, b.size, 1.0)
     ax0, ay0, ax1, ay1 = a.loose
     bx0, by0, bx1, by1 = b.loose
+    if a.angle == 0 and ay0 == by0 and ay1 == by1 and ay0 < ay1:  # as most letters are
+        return -2 * em < bx0 - ax1 < gap * em
     if a.angle in (90, 270):
         ax0, ay0, ax1, ay1 = (ay0, ax0, ay1, ax1) if a.angle == 90 else (-ay1, ax0, -ay0, ax1)
         bx0, by0, bx1, by1 = (by0, bx0, by1, bx1) if b.angle == 90 else (-by1, bx0, -by0, bx1)

@@ -6,6 +6,7 @@ import ctypes
 import re
 from dataclasses import dataclass
 
+import cffi
 import numpy as np
 import pypdfium2.raw as pdfium
 
@@ -16,6 +17,7 @@ MAX_LIGATURE = 4  # signs that one glyph may stand for
 SKIP = -1
 SPACES = (0x20, 0x0A, 0x0D, 0x09, 0xA0)
 FIRST_DIGIT = 0x30  # PDFium makes up spaces, line ends and hyphens only, all before it
+TINY = "letters too small to read"
 SPELLED = "a drawn letter that stands for other text"
 MAX_OBJECTS = 200_000
 PATTERN = (191, 191, 191)  # what PDFium says of a pattern, which has no colour of its own
@@ -135,10 +137,28 @@ def _bounds(item) -> np.ndarray:
     return np.array([side.value for side in sides])
 
 
+_ffi = cffi.FFI()  # calls in a third of ctypes' time, and there are several of them a character
+_ffi.cdef("typedef struct { float left, top, right, bottom; } FS_RECTF;")
+
+
+def _call(name: str, kind: str):
+    """A function of PDFium's library, as pypdfium2 has loaded it."""
+    return _ffi.cast(kind, ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value)
+
+
+_get_unicode = _call("FPDFText_GetUnicode", "unsigned int (*)(void *, int)")
+_is_generated = _call("FPDFText_IsGenerated", "int (*)(void *, int)")
+_get_object = _call("FPDFText_GetTextObject", "void *(*)(void *, int)")
+_get_origin = _call("FPDFText_GetCharOrigin", "int (*)(void *, int, double *, double *)")
+_get_box = _call("FPDFText_GetCharBox", "int (*)(void *, int, double *, double *, double *, double *)")
+_get_loose = _call("FPDFText_GetLooseCharBox", "int (*)(void *, int, FS_RECTF *)")
+
+
 def characters(page: Page, text_page) -> list[Char | None]:
     """Characters in PDFium's order; None where a word ends."""
-    reader = _CharReader(page, text_page)
-    order = [reader.read(i) for i in range(pdfium.FPDFText_CountChars(text_page))]
+    count = max(0, pdfium.FPDFText_CountChars(text_page))
+    reader = _CharReader(page, text_page, count)
+    order = [reader.read(i) for i in range(count)]
     if not reader.texts:
         return []
     chars = reader.chars()
@@ -148,24 +168,28 @@ def characters(page: Page, text_page) -> list[Char | None]:
 class _CharReader:
     """Collects what PDFium says of each character; `texts`, `boxes`, `looses`, `origins`, `styles` run in parallel."""
 
-    def __init__(self, page: Page, text_page):
+    def __init__(self, page: Page, text_page, count: int):
         self.page, self.text_page = page, text_page
         self.texts: list[str] = []
-        self.boxes, self.looses, self.origins, self.styles = [], [], [], []
-        self._sides = [ctypes.c_double() for _ in range(4)]
-        self._point = [ctypes.c_double() for _ in range(2)]
-        self._loose, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-        # made once: ctypes would make them anew at each of the calls, of which there are several a character
-        self._to_sides = [ctypes.pointer(side) for side in self._sides]
-        self._to_point, self._to_loose = [ctypes.pointer(p) for p in self._point], ctypes.pointer(self._loose)
+        self.boxes = np.zeros((count, 4))  # left, right, bottom, top, the order in which PDFium gives them
+        self.looses = np.zeros((count, 4), np.float32)  # left, top, right, bottom
+        self.origins: list[float] = []
+        self.styles: list[tuple] = []
+        self._text = _ffi.cast("void *", ctypes.cast(text_page, ctypes.c_void_p).value)
+        self._box = _ffi.cast("double *", self.boxes.ctypes.data)
+        self._loose = _ffi.cast("FS_RECTF *", self.looses.ctypes.data)
+        self._point = _ffi.new("double[2]")
+        self._matrix = pdfium.FS_MATRIX()
         self._objects: dict[int, tuple] = {}
         self._drawn: list[tuple] | None = None
-        self._at: int | None = -1
+        self._at = self._nowhere = _ffi.cast("void *", 0)
+        self._style: tuple | None = None
         self._high = 0
 
     def read(self, i: int) -> int | None:
         """The number of character `i` among `texts`, None for a space, SKIP for half of a pair."""
-        code = pdfium.FPDFText_GetUnicode(self.text_page, i)
+        text = self._text
+        code = _get_unicode(text, i)
         high, self._high = self._high, 0
         if 0xD800 <= code < 0xDC00:
             self._high = code
@@ -174,26 +198,25 @@ class _CharReader:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         if code in SPACES or code > 0x10FFFF:
             return None
-        if code < FIRST_DIGIT and pdfium.FPDFText_IsGenerated(self.text_page, i) == 1:
+        if code < FIRST_DIGIT and _is_generated(text, i) == 1:
             return None
-        item = pdfium.FPDFText_GetTextObject(self.text_page, i)
-        where = ctypes.addressof(item.contents) if item else None
-        if where != self._at or where is None:
-            self._at, self._style = where, self._look(item, where, i)
-            pdfium.FPDFText_GetCharOrigin(self.text_page, i, *self._to_point)  # one baseline a text object
-        left, right, bottom, top = self._sides
-        pdfium.FPDFText_GetCharBox(self.text_page, i, *self._to_sides)
-        pdfium.FPDFText_GetLooseCharBox(self.text_page, i, self._to_loose)
+        where = _get_object(text, i)
+        if where != self._at or self._style is None or where == self._nowhere:
+            self._at, self._style = where, self._look(int(_ffi.cast("uintptr_t", where)), i)
+            _get_origin(text, i, self._point, self._point + 1)  # one baseline a text object
+        box = self._box
+        _get_box(text, i, box, box + 1, box + 2, box + 3)
+        _get_loose(text, i, self._loose)
+        self._box, self._loose = box + 4, self._loose + 1
         self.texts.append(chr(code) if code else "\ufffd")
-        self.boxes.append((left.value, bottom.value, right.value, top.value))
-        self.looses.append((self._loose.left, self._loose.bottom, self._loose.right, self._loose.top))
-        self.origins.append(self._point[1].value)
+        self.origins.append(self._point[1])
         self.styles.append(self._style)
         return len(self.texts) - 1
 
-    def _look(self, item, where: int | None, i: int) -> tuple:
+    def _look(self, where: int, i: int) -> tuple:
         """(size, least side of the letters in points, angle, ink, font, whether level in the page's own space)."""
         if where not in self._objects:
+            item = ctypes.cast(where, pdfium.FPDF_PAGEOBJECT)
             font = ctypes.cast(pdfium.FPDFTextObj_GetFont(item), ctypes.c_void_p).value if where else None
             ink = ink_of(item) if where else None
             if ink and not ink[3]:
@@ -217,30 +240,34 @@ class _CharReader:
         return next((ink for ink, other in self._drawn if np.abs(place - other).max() < SHADOW), None)
 
     def chars(self) -> list[Char]:
-        tight = self.page.boxes(np.nan_to_num(np.array(self.boxes), posinf=1e7, neginf=-1e7)).tolist()
-        wide = self.page.boxes(np.nan_to_num(np.array(self.looses), posinf=1e7, neginf=-1e7)).tolist()
-        spelled = _spelled_out(self.boxes, self.texts)
-        found = []
-        for i, (text, box, around) in enumerate(zip(self.texts, tight, wide, strict=True)):
-            size, least, angle, ink, font, level = self.styles[i]
-            tiny = least < MIN_POINTS and (box[3] - box[1] < 0.7 * MIN_POINTS or box[2] - box[0] < 0.15 * MIN_POINTS)
-            how = "letters too small to read" if tiny else SPELLED if i in spelled else ""
-            rise = None
-            if level and size > 0:
-                rise = ((self.boxes[i][3] - self.origins[i]) / size, (self.origins[i] - self.boxes[i][1]) / size)
-            found.append(Char(text, tuple(around), tuple(box), size, angle, ink, how, font, rise))
-        return found
+        count = len(self.texts)
+        own = np.nan_to_num(self.boxes[:count, [0, 2, 1, 3]], posinf=1e7, neginf=-1e7)
+        loose = np.nan_to_num(self.looses[:count, [0, 3, 2, 1]].astype(float), posinf=1e7, neginf=-1e7)
+        tight, wide = self.page.boxes(own), self.page.boxes(loose)
+        least = np.array([style[1] for style in self.styles])
+        across, along = (tight[:, 2:] - tight[:, :2]).T
+        tiny = (least < MIN_POINTS) & ((along < 0.7 * MIN_POINTS) | (across < 0.15 * MIN_POINTS))
+        hows = [TINY if small else "" for small in tiny.tolist()]
+        for i in _spelled_out(own, self.texts):
+            hows[i] = hows[i] or SPELLED
+        origins = np.array(self.origins)
+        rises = zip((own[:, 3] - origins).tolist(), (origins - own[:, 1]).tolist(), strict=True)
+        columns = zip(self.texts, map(tuple, wide.tolist()), map(tuple, tight.tolist()), self.styles, hows, rises,
+                      strict=True)  # fmt: skip
+        return [Char(text, around, box, size, angle, ink, how, font,
+                     (above / size, below / size) if level and size > 0 else None)
+                for text, around, box, (size, _, angle, ink, font, level), how, (above, below) in columns]  # fmt: skip
 
 
-def _spelled_out(boxes: list[tuple], texts: list[str]) -> set[int]:
+def _spelled_out(boxes: np.ndarray, texts: list[str]) -> set[int]:
     """Numbers of the characters that share one glyph and are no ligature: too many, or letters that no font joins."""
     found: set[int] = set()
-    start = 0
-    for i in range(1, len(boxes) + 1):
-        if i == len(boxes) or boxes[i] != boxes[start]:
-            said = "".join(texts[start:i])
-            joined = i - start > 1 and said.isascii() and said.isalpha()
-            if i - start > MAX_LIGATURE or (joined and not LIGATURE.fullmatch(said)):
-                found.update(range(start, i))
-            start = i
+    parts = [0, *(np.flatnonzero((boxes[1:] != boxes[:-1]).any(axis=1)) + 1).tolist(), len(texts)]
+    for start, stop in zip(parts, parts[1:], strict=False):
+        if stop - start == 1:
+            continue
+        said = "".join(texts[start:stop])
+        joined = said.isascii() and said.isalpha()
+        if stop - start > MAX_LIGATURE or (joined and not LIGATURE.fullmatch(said)):
+            found.update(range(start, stop))
     return found
