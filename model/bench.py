@@ -63,7 +63,7 @@ def bench(args: BenchArgs, say: Say = print) -> int:
         say(f"measuring: {NAMES[name]} ...")
         gguf = ["--gguf", args.gguf] if name == "llama.cpp" else []
         (runs[name],) = _together([["model.bench_run", name, *common, "--rounds", str(rounds), *gguf]])
-    sizes = [4, 8, 16] if args.quick else [10, 100, 1000] + ([10_000] if args.full else [])
+    sizes = [2, 4, 8] if args.quick else [10, 100, 1000] + ([10_000] if args.full else [])
     say(f"measuring: limits, and growth over {', '.join(map(str, sizes))} resumes ...")
     (limits,) = _together([["model.bench_limits", *common, "--sizes", *map(str, sizes)]])
     cores = os.cpu_count() or 1

@@ -23,6 +23,7 @@ from model.precision import cpu_dtype
 from model.rubric import SELECT_AT, expected
 from model.schema import Brief, Status, Verdict
 from model.settings import DEFAULT_BASE, adapters_dir
+from model.uncertainty import score_range
 from model.verdict import Choices
 
 ADAPTER_FILE = "adapter_model.safetensors"
@@ -185,10 +186,6 @@ class Engine:
             self.model.set_adapter(fresh)
             self.model.delete_adapter(old)
 
-    def prepare(self, adapter: str) -> None:
-        """Make the copy of the body that speaks for an adapter now, rather than at its first verdict."""
-        self._decoder(adapter)
-
     def prompt_ids(self, brief: Brief) -> PromptIds:
         """Token ids of a brief; the job part is encoded once for all its candidates."""
         return self.encoder.prompt_ids(brief)
@@ -314,5 +311,6 @@ def to_verdict(decoded: Decoded, prompt: PromptIds, calibration: Calibration) ->
     score = max(choices.score, SELECT_AT) if status == "SELECTED" else min(choices.score, SELECT_AT - 1)
     return Verdict(
         status=status, score=score, probability=probability, marks=choices.marks, skills=rule.skills,
-        experience=rule.experience, education=rule.education, mark_probabilities=marks,
+        experience=rule.experience, education=rule.education,
+        score_range=score_range(prompt.requirements, marks, score), mark_probabilities=marks,
         written=choices.status, dropped=prompt.dropped)

@@ -16,7 +16,7 @@ from model.brief.finder import build_brief, heuristic_marks
 from model.brief.job import parse_job
 from model.decision import Decision, decide
 from model.decode import Stopped
-from model.documents import ReadResult, read_many
+from model.documents import ReadResult, read_many, start_worker
 from model.engine import Engine
 from model.errors import AdapterError, JobError
 from model.rubric import GROUNDED, Answer, Reward, RewardSpec, Truth, reward
@@ -117,8 +117,13 @@ class Screener:
         return tuple(self.engine.adapters)
 
     def prepare(self) -> None:
-        """Make ready what the first verdict of the adapter that decides needs: then nobody waits for it."""
-        self.engine.prepare(PREFERRED if PREFERRED in self.adapters else self.adapters[0])
+        """Make ready what the first verdict of the adapter that decides needs, and give one: nobody waits for it then.
+        """
+        start_worker()
+        adapter = PREFERRED if PREFERRED in self.adapters else self.adapters[0]
+        job = parse_job("Requirements: Excel, teamwork, 2 years as an accountant")
+        resume = Document("text", "", "txt", "Accountant, 2019 - 2023\nKept the books in Excel")
+        self.engine.judge([build_brief(job, resume, as_of())], adapter)
 
     def refresh(self) -> tuple[str, ...]:
         """Take over the adapters that were promoted or rolled back since, between batches; the names that changed."""

@@ -130,7 +130,8 @@ class Verdict:
     `marks[i]` in {0, 1, 2} belongs to requirement i; `mark_probabilities[i]` is (p_not, p_partly, p_met).
     The sub-scores are 0-100 or None where the job asks nothing of that kind. `probability` is the calibrated one of
     SELECTED, and `status` follows it: SELECTED from one half on. `written` is the status that the model wrote after its
-    marks, where it is another. `dropped` counts quotes left out for want of room.
+    marks, where it is another. `score_range` holds the score in four of five cases, as sure as the marks are. `dropped`
+    counts quotes left out for want of room.
     """
 
     status: Status
@@ -140,6 +141,7 @@ class Verdict:
     skills: int | None = None
     experience: int | None = None
     education: int | None = None
+    score_range: tuple[int, int] | None = None
     mark_probabilities: tuple[tuple[float, float, float], ...] = field(default=(), repr=False)
     written: Status | None = None
     dropped: int = field(default=0, repr=False)
@@ -149,5 +151,6 @@ class Verdict:
         for name in ("mark_probabilities", "written", "dropped"):
             row.pop(name)
         row["marks"] = list(self.marks)
+        row["score_range"] = self.score_range and list(self.score_range)
         row["probability"] = round(self.probability, 4)
         return row

@@ -7,3 +7,6 @@ what one visitor has done, `intake` takes uploads in, `export` writes files out,
 import os
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported; resumes are nobody else's business
+# Gradio sums up the times of its last 10,000 calls at every call, for a page of its own that is not offered here.
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"

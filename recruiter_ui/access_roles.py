@@ -14,9 +14,11 @@ VIEWER = """
     history shared compare_screenings history.wire.<locals>.pick open_screening screen.redrawing.<locals>.<lambda>
 """.split()
 RECRUITER = """
-    read_job open_job add_resumes remove_resumes add_requirement remove_requirement screen stop
+    read_job open_job add_resumes remove_resumes screen stop
+    add_requirement change_requirement remove_requirement undo_requirement
+    pick pick_shown pick_next pick_previous shortlist_picked reject_picked leave_picked_open undo_picked
     shortlist reject leave_open undo export_csv export_jsonl export_html export_xlsx
-    editor.choose editor.change screen._wire_inputs.<locals>.<lambda>
+    editor.choose screen._wire_inputs.<locals>.<lambda>
     what_would_change export_candidate
     review_shortlist review_reject review_leave_open undo_review shortlist_several reject_several leave_open_several
     rescore share_screening history_html history_xlsx history_csv history_jsonl

@@ -180,7 +180,8 @@ def head(row: dict) -> str:
         return markup.verdict("UNREAD")
     verdict = row["verdicts"][render.deciding(row)]
     return markup.verdict(row["decision"], verdict["score"], verdict["probability"],
-                          {name: verdict[name] for name in ("skills", "experience", "education")})
+                          {name: verdict[name] for name in ("skills", "experience", "education")},
+                          verdict.get("score_range"))
 
 
 def decided_words(session: Session, sha256: str) -> str:

@@ -160,8 +160,7 @@ def wire(shell: Shell, ui: Editor, notice: gr.Textbox) -> None:
     """Connect the events; `notice` takes what is wrong."""
     session, quiet = shell.session, {"show_progress": "hidden"}
     ui.table.select(choose, session, ui.outputs()[3:], api_name=False, **quiet)
-    for field in ui.values():
-        field.input(change, [session, *ui.values()], [notice, ui.table, ui.warnings], api_name=False,
-                    trigger_mode="always_last", **quiet)
+    gr.on([field.input for field in ui.values()], change, [session, *ui.values()], [notice, ui.table, ui.warnings],
+          api_name="change_requirement", trigger_mode="always_last", **quiet)
     ui.add.click(add, session, [notice, *ui.outputs()], api_name="add_requirement", **quiet)
     ui.remove.click(remove, session, [notice, *ui.outputs()], api_name="remove_requirement", **quiet)

@@ -19,14 +19,15 @@ from recruiter_ui.render import (
     decision_words,
     flag_words,
     is_judged,
+    range_words,
     ranked,
     reason_text,
 )
 from recruiter_ui.session import Session
 
-HEADERS = ["rank", "candidate", "decision", "your_decision", "score", "probability", "skills", "experience",
-           "education", "flags", "reasons", "requirements", "sha256"]
-WIDTHS = [6, 26, 28, 20, 8, 11, 8, 11, 10, 24, 60, 60, 20]  # columns of the XLSX, in characters
+HEADERS = ["rank", "candidate", "decision", "your_decision", "score", "score_range", "probability", "skills",
+           "experience", "education", "flags", "reasons", "requirements", "sha256"]
+WIDTHS = [6, 26, 28, 20, 8, 12, 11, 8, 11, 10, 24, 60, 60, 20]  # columns of the XLSX, in characters
 KINDS = {"html": "Report to print", "xlsx": "Export XLSX", "csv": "Export CSV", "jsonl": "Export JSONL"}
 MAX_CELL = 32_000  # characters; a spreadsheet holds 32,767
 
@@ -40,7 +41,8 @@ def table(rows: Iterable[Mapping], labels: Mapping[str, str], human: Mapping[str
         marks = "; ".join(f"{r['text']}: {MARK_WORDS[r['mark']][2:].lower()}" for r in row.get("requirements") or [])
         mine = HUMAN_WORDS.get(human.get(sha256), "")
         cells = [rank if judged else "", labels[sha256], decision_words(row)[2:], mine,
-                 *(verdict.get(k) for k in ("score", "probability", "skills", "experience", "education")),
+                 verdict.get("score"), range_words(verdict),
+                 *(verdict.get(k) for k in ("probability", "skills", "experience", "education")),
                  flag_words(row), reason_text(row).replace("\n", " "), marks if judged else "", sha256]
         lines.append([safe_cell(cell) for cell in cells])
     return lines

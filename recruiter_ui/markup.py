@@ -67,18 +67,25 @@ def badge(decision: str) -> str:
             f"{t(words)}</span>")
 
 
+LIKELY = "In four of five cases the score lies here, as unsure as the single marks are."
+
+
 def verdict(decision: str, score: int | None = None, probability: float | None = None,
-            subs: dict[str, int | None] | None = None) -> str:
-    """The head of one candidate: decision, score on its scale, chance, three sub-scores."""
+            subs: dict[str, int | None] | None = None, likely: Sequence[int] | None = None) -> str:
+    """The head of one candidate: decision, score on its scale with its `likely` range, chance, three sub-scores."""
     head = f'<div class="sl-verdict"><div class="lead">{badge(decision)}<p>{t(NOTES[decision])}</p></div>'
     if score is None:
         return head + "</div>"
     score = int(score)
     meters = "".join(_meter(name, (subs or {}).get(name)) for name in ("skills", "experience", "education"))
-    return (f'{head}<div class="score"><strong>{score}</strong><span>{t("of 100")}</span></div>'
+    low, high = map(int, likely or (score, score))
+    spread = t("likely {range}", range=f"{low}–{high}") if low < high else ""
+    return (f'{head}<div class="score"><strong>{score}</strong><span>{t("of 100")}</span>'
+            f'<span class="likely" title="{t(LIKELY)}">{spread}</span></div>'
             f'<div class="scale" role="img" aria-label="'
             f'{t("Score {score} of 100; 60 is needed to be selected", score=score)}">'
-            f'<i style="width:{score}%"></i><b style="left:60%"></b></div>'
+            f'<i style="width:{score}%"></i><u style="left:{low}%;width:{high - low}%"></u><b style="left:60%"></b>'
+            "</div>"
             f'<p class="legend"><span>{t("Chance of being selected")}: <strong>{percent(probability)}</strong></span>'
             f'<span>{t("60 needed to be selected")}</span></p><div class="subs">{meters}</div></div>')
 

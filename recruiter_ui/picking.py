@@ -14,45 +14,46 @@ NOBODY = "Pick candidates first: in the field above the table, or with the keys 
 NOTHING = "There is no decision to take back."
 
 
-def shown(session: Session, only: str) -> list[str]:
+def shown(session: Session) -> list[str]:
     """Those whom the table shows, in its order."""
-    return [row["sha256"] for row in render.ranked(session.rows.values()) if render.shown(row, only, session.human)]
+    rows = render.ranked(session.rows.values())
+    return [row["sha256"] for row in rows if render.shown(row, session.only, session.human)]
 
 
-def pick(session: Session, only: str, picked: Sequence[str] | None) -> tuple:
+def pick(session: Session, picked: Sequence[str] | None) -> tuple:
     """Pick these and nobody else; returns the updates of `screening.drawn`, as all here do."""
     session.picked = list(picked or [])
-    return screening.drawn(session, only)
+    return screening.drawn(session)
 
 
-def pick_shown(session: Session, only: str) -> tuple:
+def pick_shown(session: Session) -> tuple:
     """Pick all whom the table shows; once more picks nobody."""
-    everybody = shown(session, only)
-    return pick(session, only, [] if session.picked == everybody else everybody)
+    everybody = shown(session)
+    return pick(session, [] if session.picked == everybody else everybody)
 
 
-def step(session: Session, only: str, by: int) -> tuple:
+def step(session: Session, by: int) -> tuple:
     """Pick the next or the previous of the table alone, round the end; its first where nobody is in hand."""
-    order = shown(session, only)
+    order = shown(session)
     held = session.picked[-1] if session.picked else session.selected
     if order:
         session.selected = order[(order.index(held) + by) % len(order)] if held in order else order[0]
-    return pick(session, only, [session.selected] if order else [])
+    return pick(session, [session.selected] if order else [])
 
 
-def decide(session: Session, only: str, decision: str | None) -> tuple:
+def decide(session: Session, decision: str | None) -> tuple:
     """Record one decision on all who are picked, and let go of them; one undo takes all of them back."""
     if not session.picked:
         gr.Info(t(NOBODY))
     else:
         session.selected = session.picked[-1]
         session.decide_all(session.picked, decision)
-    return pick(session, only, [])
+    return pick(session, [])
 
 
-def undo(session: Session, only: str) -> tuple:
+def undo(session: Session) -> tuple:
     """Take the last decision back and pick whose it was."""
     found = session.undo()
     if found is None:
         gr.Info(t(NOTHING))
-    return pick(session, only, [found] if found in session.rows else [])
+    return pick(session, [found] if found in session.rows else [])

@@ -21,9 +21,9 @@ KIND_WORDS = {"skill": "Skill", "experience": "Experience", "education": "Educat
 HOW_WORDS = {"exact": "Same words", "alias": "Other name for it", "meaning": "Similar meaning", "none": "Nothing found"}
 HUMAN_WORDS = {SHORTLISTED: "✓ Shortlisted", DECLINED: "✗ Rejected by you"}
 ADAPTER_WORDS = {"grpo": "GRPO", "sft": "SFT"}
-RANKING_HEADERS = ["Rank", "Candidate", "Decision", "Score", "Chance", "Skill", "Exper.", "Educ.", "Flags",
+RANKING_HEADERS = ["Rank", "Candidate", "Decision", "Score", "Range", "Chance", "Skill", "Exper.", "Educ.", "Flags",
                    "Your call"]
-RANKING_TYPES = ["number", "str", "str", "number", "str", "number", "number", "number", "str", "str"]
+RANKING_TYPES = ["number", "str", "str", "number", "str", "str", "number", "number", "number", "str", "str"]
 REQUIREMENT_HEADERS = ["Mark", "Requirement", "Evidence in the resume", "Found by", "Years"]
 COLOURS = {"●": "color: var(--sl-selected); font-weight: 600", "◆": "color: var(--sl-review); font-weight: 600",
            "◐": "color: var(--sl-review); font-weight: 600", "○": "color: var(--sl-rejected)",
@@ -55,6 +55,12 @@ def percent(probability: float | None) -> str:
     if probability > 0.99:
         return t("over 99 %")
     return t("under 1 %") if probability < 0.01 else f"{100 * probability:.0f} %"
+
+
+def range_words(verdict: Mapping) -> str:
+    """How far the score may be off: "61–84"; empty for a verdict that was kept before there were ranges."""
+    low, high = verdict.get("score_range") or (None, None)
+    return "" if low is None else f"{low}" if low == high else f"{low}–{high}"
 
 
 def ranked(rows: Iterable[Mapping]) -> list[Mapping]:
@@ -94,10 +100,11 @@ def ranking(rows: Iterable[Mapping], labels: Mapping[str, str], human: Mapping[s
 def _ranking_row(rank: int, row: Mapping, label: str, human: str | None) -> list:
     mine = t(HUMAN_WORDS[human]) if human else ""
     if not is_judged(row):
-        return [None, label, decision_words(row), None, "", None, None, None, said(row.get("error") or ""), mine]
+        return [None, label, decision_words(row), None, "", "", None, None, None, said(row.get("error") or ""), mine]
     verdict = row["verdicts"][deciding(row)]
-    return [rank, label, decision_words(row, short=True), verdict["score"], percent(verdict["probability"]),
-            verdict["skills"], verdict["experience"], verdict["education"], flag_words(row), mine]
+    return [rank, label, decision_words(row, short=True), verdict["score"], range_words(verdict),
+            percent(verdict["probability"]), verdict["skills"], verdict["experience"], verdict["education"],
+            flag_words(row), mine]
 
 
 def styled(table: list[list], headers: list[str], column: int | None = None,

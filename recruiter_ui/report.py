@@ -31,7 +31,7 @@ tr, h2 { break-inside: avoid; } h2 { break-after: avoid; }
 HEAD = ('<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Shortlist</title>'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'
         "<style>{style}</style></head><body>")
-SUMMARY_HEADERS = ["Rank", "Candidate", "Decision", "Score", "Chance", "Flags", "Your call"]
+SUMMARY_HEADERS = ["Rank", "Candidate", "Decision", "Score", "Range", "Chance", "Flags", "Your call"]
 NOTE = "A suggestion for people who decide. Nothing is rejected until a person says so."
 
 
@@ -39,7 +39,7 @@ def batch(title: str, rows: Sequence[Mapping], labels: Mapping[str, str], human:
           redactors: Mapping[str, Callable[[str], str]], today: date) -> str:
     """The whole batch: the ranked table, then a page for each candidate that could be judged."""
     ranked = render.ranked(rows)
-    lines = [[line[0] or "", line[1], line[2], "" if line[3] is None else line[3], line[4], line[8], line[9]]
+    lines = [[line[0] or "", line[1], line[2], "" if line[3] is None else line[3], line[4], line[5], line[9], line[10]]
              for line in render.ranking(rows, labels, human)]
     parts = [_head(), f"<h1>Shortlist: {escape(title or t('untitled job'))}</h1>",
              f'<p class="quiet">{today.isoformat()}. {escape(render.summary(rows))}</p>',
@@ -71,8 +71,10 @@ def _candidate(row: Mapping, label: str, human: str | None, redact: Callable[[st
                      if verdict[name] is not None)
     mine = t(render.HUMAN_WORDS.get(human, "Not decided by a person yet"))
     reward = row["reward"].get(render.deciding(row))
+    spread = render.range_words(verdict)
+    spread = f" ({t('likely {range}', range=spread)})" if spread else ""
     parts = [f"<section><h1>{escape(label)}</h1><p><strong>{escape(render.decision_words(row))}</strong> · "
-             f"{t('Score')} {int(verdict['score'])} {t('of 100')} · {t('Chance of being selected')} "
+             f"{t('Score')} {int(verdict['score'])} {t('of 100')}{spread} · {t('Chance of being selected')} "
              f"{render.percent(verdict['probability'])} · {escape(subs)}</p><p>{escape(mine)}. {t(NOTE)}</p>",
              f"<h2>{t('Why')}</h2>", _lines(render.reason_text(row)), _lines(render.flag_text(row, redact)),
              f"<h2>{t('What the job asks for')}</h2>",

@@ -16,6 +16,8 @@ PASTE = "Paste the whole job post. Company story and benefits are recognised and
 JUDGE = "SFT is the trained model, GRPO the same trained further. Both take twice as long."
 EMPTY = ("No candidates yet. Paste a job or pick a sample, add resumes, then press Screen. "
          "Each candidate appears here as soon as the verdict is in.")
+STEP_CALLS = {-1: "pick_previous", 1: "pick_next"}
+DECISION_CALLS = {SHORTLISTED: "shortlist_picked", DECLINED: "reject_picked", None: "leave_picked_open"}
 SHOW_PICKED = """() => setTimeout(() =>
   document.querySelector('#ranking .body-cell[style*="accent-soft"]')?.scrollIntoView({block: 'nearest'}), 100)"""
 
@@ -125,8 +127,8 @@ def _result_part() -> dict:
                                type="array", label=lazy("Candidates, best first. Choose a row to see why."), wrap=True,
                                max_height=760, show_search="search", elem_id="ranking", elem_classes="sl-cards",
                                buttons=["fullscreen"],
-                               column_widths=["6%", "13.3%", "18%", "7.3%", "10.6%", "8.6%", "7%", "6.5%", "10.2%",
-                                              "12.5%"])
+                               column_widths=["5.5%", "12.6%", "16.9%", "6.9%", "8%", "9.6%", "7.2%", "6.6%", "6.3%",
+                                              "9.2%", "11.2%"])
         gr.Markdown(lazy(KEYS), elem_classes="sl-hint sl-keys")
         with gr.Row(elem_classes="sl-exports"):
             exports = {}
@@ -174,18 +176,18 @@ def _wire_inputs(shell: Shell, ui: Screen) -> None:
                      api_name="open_job", **quiet)
     ui.files.upload(screening.take_resumes, [session, ui.files], pile, api_name="add_resumes", **quiet)
     ui.clear.click(screening.forget, session, pile + _view(ui), api_name="remove_resumes", **quiet)
-    ui.editor.undo.click(lambda s: editor.undo(s), session, job, api_name=False, **quiet)
-    view, shown = _view(ui), [session, ui.only]
-    ui.picked.input(lambda s, only, keys: picking.pick(s, only, keys), [*shown, ui.picked], view, api_name=False,
-                    trigger_mode="always_last", **quiet)
-    ui.everybody.click(lambda s, only: picking.pick_shown(s, only), shown, view, api_name=False, **quiet)
-    ui.undo.click(lambda s, only: picking.undo(s, only), shown, view, api_name=False, **quiet)
+    ui.editor.undo.click(lambda s: editor.undo(s), session, job, api_name="undo_requirement", **quiet)
+    view = _view(ui)
+    ui.picked.input(lambda s, keys: picking.pick(s, keys), [session, ui.picked], view,
+                    api_name="pick", trigger_mode="always_last", **quiet)
+    ui.everybody.click(lambda s: picking.pick_shown(s), session, view, api_name="pick_shown", **quiet)
+    ui.undo.click(lambda s: picking.undo(s), session, view, api_name="undo_picked", **quiet)
     for by, button in ui.steps.items():
-        button.click(lambda s, only, by=by: picking.step(s, only, by), shown, view, api_name=False, **quiet).then(
-            None, js=SHOW_PICKED)
+        button.click(lambda s, by=by: picking.step(s, by), session, view, api_name=STEP_CALLS[by],
+                     trigger_mode="multiple", **quiet).then(None, js=SHOW_PICKED)  # no key press is lost
     for decision, button in ui.decisions.items():
-        button.click(lambda s, only, decision=decision: picking.decide(s, only, decision), shown, view,
-                     api_name=False, **quiet)
+        button.click(lambda s, decision=decision: picking.decide(s, decision), session, view,
+                     api_name=DECISION_CALLS[decision], trigger_mode="multiple", **quiet)
     for title, button in ui.samples.items():
         button.click(lambda s, title=title: screening.take_sample(service, s, title), session, [ui.job, *job, *pile],
                      api_name=False, **quiet)
@@ -193,13 +195,13 @@ def _wire_inputs(shell: Shell, ui: Screen) -> None:
 
 def attach(shell: Shell, ui: Screen, app: gr.Blocks) -> None:
     """A page that is opened while a screening of its user runs shows that one."""
-    app.load(lambda s, only: screening.attach(shell.service, s, only), [shell.session, ui.only], _attached(ui),
+    app.load(lambda s: screening.attach(shell.service, s), shell.session, _attached(ui),
              api_name="attach", show_progress="hidden")
 
 
 def redrawing(shell: Shell, ui: Screen) -> tuple[Callable, list]:
     """A handler that draws the screening which the session has just taken up, and its outputs."""
-    return lambda s: screening.shown(shell.service, s, "ALL"), _attached(ui)
+    return lambda s: screening.shown(shell.service, s), _attached(ui)
 
 
 def _attached(ui: Screen) -> list:
@@ -219,13 +221,13 @@ def _view(ui: Screen) -> list:
 
 def _wire_results(shell: Shell, ui: Screen, tab: gr.Tab, show_candidate, candidate_outputs: list) -> None:
     service, session, view, quiet = shell.service, shell.session, _view(ui), {"show_progress": "hidden"}
-    ui.run.click(lambda s, *args: screening.start(service, s, *args), [session, ui.job, ui.adapter, ui.only],
+    ui.run.click(lambda s, *args: screening.start(service, s, *args), [session, ui.job, ui.adapter],
                  [*ui.editor.outputs(), *_followed(ui)], api_name="screen", **quiet)
-    ui.clock.tick(lambda s, only: screening.follow(service, s, only), [session, ui.only], _followed(ui),
+    ui.clock.tick(lambda s: screening.follow(service, s), session, _followed(ui),
                   api_name="follow", **quiet)
     ui.stop.click(screening.stop, session, ui.stop, api_name="stop", **quiet)
-    gr.on([ui.only.input, tab.select], screening.drawn, [session, ui.only], view, api_name="show", **quiet)
-    ui.blind.change(screening.set_blind, [session, ui.blind, ui.only], view, api_name="blind_mode", **quiet)
+    gr.on([ui.only.input, tab.select], screening.show, [session, ui.only], view, api_name="show", **quiet)
+    ui.blind.change(screening.set_blind, [session, ui.blind], view, api_name="blind_mode", **quiet)
     ui.ranking.select(screening.choose, session, shell.tabs, api_name=False, **quiet).then(
         show_candidate, session, candidate_outputs, api_name=False, **quiet)
     for kind, (button, holder) in ui.exports.items():

@@ -92,7 +92,7 @@ def forget(session: Session) -> tuple:
         return None, t("A screening is running. Stop it first, then remove the resumes."), *[gr.skip()] * (2 + DRAWN)
     words = t(REMOVED if session.rows else NO_RESUMES)
     session.forget_resumes()
-    return None, words, gr.Button(visible=False), run_button(0), *drawn(session, "ALL")
+    return None, words, gr.Button(visible=False), run_button(0), *drawn(session)
 
 
 # --- the shortlist ---------------------------------------------------------------------------------------------------
@@ -101,12 +101,12 @@ def forget(session: Session) -> tuple:
 DRAWN = 6  # updates of `drawn`
 
 
-def drawn(session: Session, only: str) -> tuple:
+def drawn(session: Session) -> tuple:
     """The updates of (summary, filter, ranking, results, empty, picker) for what the session holds."""
     rows, labels = list(session.rows.values()), session.labels()
     session.picked = [key for key in session.picked if key in session.rows]
     picked = {labels[key] for key in session.picked}
-    table = render.ranking(rows, labels, session.human, only)
+    table = render.ranking(rows, labels, session.human, session.only)
     choices = [(labels[row["sha256"]], row["sha256"]) for row in render.ranked(rows)]
     return (render.summary(rows) if rows else "", gr.Radio(choices=filters(session)),
             render.styled(table, render.RANKING_HEADERS, 2, lambda line: line[1] in picked),
@@ -121,7 +121,7 @@ def filters(session: Session) -> list[tuple[str, str]]:
     return [(f"{t(words)} {counts[key]}", key) for key, words in FILTERS.items()]
 
 
-def start(service: Service, session: Session, text: str, adapter: str, only: str) -> tuple:
+def start(service: Service, session: Session, text: str, adapter: str) -> tuple:
     """Queue the resumes; returns the editor's updates and those of `follow`."""
     trouble = prepare(service, session, text, _adapters(adapter))
     if not trouble:
@@ -131,9 +131,9 @@ def start(service: Service, session: Session, text: str, adapter: str, only: str
         except RecordsError as error:
             trouble = str(error)
     if trouble:
-        return *editor.shown(session), *_at_rest(session, trouble), *drawn(session, only)
+        return *editor.shown(session), *_at_rest(session, trouble), *drawn(session)
     session.pace = time.monotonic(), len(session.rows)
-    return *editor.shown(session), *follow(service, session, only, redraw=True)
+    return *editor.shown(session), *follow(service, session, redraw=True)
 
 
 def _adapters(adapter: str) -> tuple[str, ...]:
@@ -158,7 +158,7 @@ def prepare(service: Service, session: Session, text: str, adapters: tuple[str, 
     return ""
 
 
-def attach(service: Service, session: Session, only: str) -> tuple:
+def attach(service: Service, session: Session) -> tuple:
     """A page that was just opened shows the user's screening that still runs, where there is one.
 
     Returns the updates of (job text, judge), the editor, (taken, clear) and of `follow`.
@@ -168,10 +168,10 @@ def attach(service: Service, session: Session, only: str) -> tuple:
     if running is None or session.screening == running.id:
         return (gr.skip(),) * (2 + len(editor.shown(session)) + 2 + FOLLOWED)
     session.attach(service.store, user, running)
-    return shown(service, session, only)
+    return shown(service, session)
 
 
-def shown(service: Service, session: Session, only: str) -> tuple:
+def shown(service: Service, session: Session) -> tuple:
     """The updates of `attach` for the screening that the session was just attached to."""
     if session.judged_for is None:
         return (gr.skip(),) * (2 + len(editor.shown(session)) + 2 + FOLLOWED)
@@ -180,13 +180,13 @@ def shown(service: Service, session: Session, only: str) -> tuple:
     judge = "both" if len(adapters) > 1 else adapters[0]
     return (session.job.text, gr.Radio(value=judge), *editor.shown(session),
             taken_words(len(session.resumes), 0, 0, []), gr.Button(visible=True),
-            *follow(service, session, only, redraw=True))
+            *follow(service, session, redraw=True))
 
 
 FOLLOWED = 5 + DRAWN  # updates of `follow`: run, stop, notice, progress, clock and those of `drawn`
 
 
-def follow(service: Service, session: Session, only: str, redraw: bool = False) -> tuple:
+def follow(service: Service, session: Session, redraw: bool = False) -> tuple:
     """What the worker has done since the last look: updates of (run, stop, notice, progress, clock) and of `drawn`."""
     if not session.running:
         return *[gr.skip()] * 4, gr.Timer(active=False), *[gr.skip()] * DRAWN
@@ -194,10 +194,10 @@ def follow(service: Service, session: Session, only: str, redraw: bool = False) 
         screening = records.screening_of(session.store, session.screening, session.user)
         session.undrawn |= bool(session.catch_up()) or redraw
     except RecordsError as error:
-        return *_at_rest(session, str(error)), *drawn(session, only)
+        return *_at_rest(session, str(error)), *drawn(session)
     state, words = _state(service, screening)
     if state == "failed":
-        return *_at_rest(session, words), *drawn(session, only)
+        return *_at_rest(session, words), *drawn(session)
     began, first = session.pace
     left = render.remaining(screening.done - first, screening.total - first, time.monotonic() - began)
     bar = gr.HTML(markup.progress(screening.done, screening.total, left, state), visible=True)
@@ -208,7 +208,7 @@ def follow(service: Service, session: Session, only: str, redraw: bool = False) 
     due = redraw or not session.running or now - session.drawn_at >= len(session.rows) / ROWS_A_SECOND
     view = [gr.skip()] * DRAWN
     if session.undrawn and due:
-        view, session.drawn_at, session.undrawn = drawn(session, only), now, False
+        view, session.drawn_at, session.undrawn = drawn(session), now, False
     return *buttons, say(words), bar, gr.Timer(active=session.running), *view
 
 
@@ -241,9 +241,15 @@ def stop(session: Session) -> gr.Button:
     return gr.Button(interactive=False)
 
 
-def set_blind(session: Session, blind: bool, only: str) -> tuple:
+def show(session: Session, only: str) -> tuple:
+    """Filter the table: from now on every answer draws it so, one that was asked for earlier too."""
+    session.only = only
+    return drawn(session)
+
+
+def set_blind(session: Session, blind: bool) -> tuple:
     session.blind = blind
-    return drawn(session, only)
+    return drawn(session)
 
 
 def choose(session: Session, event: gr.SelectData) -> gr.Tabs:

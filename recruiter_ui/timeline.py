@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from heapq import nlargest
 from itertools import combinations
 
 from model.brief.dates import Span
-from model.brief.resume import Position, parse_resume
+from model.brief.resume import Position, Resume, parse_resume
 from model.schema import Document
 from recruiter_ui.i18n import t
 
@@ -16,6 +18,7 @@ HEADERS = ["No.", "Post", "From", "Until", "Years"]
 GAP = "– Gap between posts"
 OVERLAP = "≡ Posts {first} and {second} at once"
 MIN_OVERLAP = 2  # months that two posts must share; where only years are known, a year more
+MAX_OVERLAPS = 20
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -31,7 +34,7 @@ class Timeline:
 
 def read(document: Document, today: date, redact: Callable[[str], str] = str) -> Timeline:
     """Posts, newest first, with gaps of half a year or more between them and with what ran at once."""
-    resume = parse_resume(document.text, today)
+    resume = _parsed(document.text, today)
     dated = sorted((p for p in resume.positions if p.span), key=lambda p: -p.span.end)
     lines = []
     for number, post in enumerate(dated, 1):
@@ -51,14 +54,21 @@ def read(document: Document, today: date, redact: Callable[[str], str] = str) ->
     return Timeline(table, bars, resume.total_years)
 
 
+@lru_cache(maxsize=16)  # a candidate is looked at several times: the next one, back, undo
+def _parsed(text: str, today: date) -> Resume:
+    return parse_resume(text, today)
+
+
 def overlaps(spans: Sequence[Span]) -> list[tuple[int, int, Span]]:
-    """(number of the one, number of the other, the time they share) of every two periods at once, counted from 1."""
+    """(number of the one, number of the other, the time they share) of two periods at once, counted from 1; of many
+    the MAX_OVERLAPS longest."""
     found = []
     for (i, one), (k, other) in combinations(enumerate(spans, 1), 2):
-        both = Span(max(one.start, other.start), min(one.end, other.end), one.precise and other.precise)
-        if both.months >= MIN_OVERLAP + (0 if both.precise else 12):
-            found.append((i, k, both))
-    return found
+        start, end, precise = max(one.start, other.start), min(one.end, other.end), one.precise and other.precise
+        if end - start >= MIN_OVERLAP + (0 if precise else 12):
+            found.append((end - start, i, k, precise, start))
+    longest = sorted(nlargest(MAX_OVERLAPS, found), key=lambda one: one[1:3])
+    return [(i, k, Span(start, start + months, precise)) for months, i, k, precise, start in longest]
 
 
 def title(post: Position, redact: Callable[[str], str]) -> str:

@@ -12,7 +12,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"young\s+and\s+(?:dynamic|energetic|hungry|motivated|ambitious|fresh)|(?:dynamic|energetic|fresh|"
         r"vibrant)(?:\s+and|,)\s+young|young\s+(?:team\s+player|professional|candidate|person|people|man|men|"
         r"woman|women|graduate|talent|lady|ladies|guy|go-getter)s?|"
-        r"youthful(?:\s+\w+)?|digital\s+native|(?:recent|fresh|new)\s+(?:college\s+|"
+        r"^\W*young\W*$|youthful(?:\s+\w+)?|digital\s+native|(?:recent|fresh|new)\s+(?:college\s+|"
         r"university\s+)?grad(?:uate)?s?\b|(?:under|below|not\s+older\s+than|no\s+older\s+than|younger\s+than|"
         r"up\s+to)\s+(?:the\s+age\s+of\s+)?[2-6]\d\s*(?:years\s+(?:old|of\s+age)|(?=\s*(?:[.,;)]|$)))|"
         r"(?:aged?|ages)\s+(?:between\s+)?\d\d\s*(?:-|–|to|and)\s*\d\d|"
@@ -44,7 +44,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "photo",
-        r"(?:recent|passport(?:[\s-]size)?|current|attach(?:ed)?|include|with|send|enclose|and|plus|an?|"
+        r"^\W*(?:photo(?:graph)?|headshot|picture)\W*$|(?:recent|passport(?:[\s-]size)?|current|attach(?:ed)?|include|with|send|enclose|and|plus|an?|"
         r"your)\s+(?:an?\s+|your\s+|recent\s+|full[\s-]length\s+|passport[\s-]size\s+|"
         r"professional\s+)*(?:photo(?:graph)?|headshot|picture\s+of\s+yourself)(?=\s*(?:[.,;)!]|$|of\s+yourself|"
         r"with\s+(?:your|the)|attached|is\s+required|required|to\b))|bewerbungsfoto|lichtbild|avec\s+photo|"

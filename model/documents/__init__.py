@@ -5,7 +5,7 @@ is cheap: the readers for PDF, DOCX and the rest load only in the reading proces
 """
 
 from model.documents.limits import Limits
-from model.documents.pool import page_image, read, read_many
+from model.documents.pool import page_image, read, read_many, start_worker
 from model.documents.results import ReadResult, find_files
 from model.documents.sniff import SUPPORTED_SUFFIXES
 
@@ -17,4 +17,5 @@ __all__ = [
     "page_image",
     "read",
     "read_many",
+    "start_worker",
 ]

@@ -191,6 +191,11 @@ def _give_back(worker: Worker) -> None:
     worker.close()
 
 
+def start_worker(limits: Limits | None = None) -> None:
+    """Start a reading process ahead, so that the first file does not wait for one."""
+    _give_back(Worker(limits or Limits()))
+
+
 @atexit.register
 def stop_workers() -> None:
     """End the idle reading processes; the next read starts new ones."""

@@ -89,9 +89,9 @@ class Recruiter(threading.Thread):
         self.click("read_job", None, job)
         paths = [self.client.upload(f"cv{i}.txt", self.resume(i)) for i in range(5)]
         self.click("add_resumes", None, [file_data(path) for path in paths])
-        self.click("screen", None, job, "grpo", "ALL")
+        self.click("screen", None, job, "grpo")
         for _ in range(4):
-            self.click("follow", None, "ALL")
+            self.click("follow", None)
         for name, values in (("candidate", (None,)), ("next_candidate", (None,)), ("shortlist", (None,)),
                              ("next_candidate", (None,)), ("reject", (None,)), ("undo", (None,)), ("compare", (None,)),
                              ("show", (None, "SELECTED")), ("history", (None, None)), ("review", (None, "OPEN"))):

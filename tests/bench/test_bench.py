@@ -102,6 +102,6 @@ def test_a_quick_run_measures_and_writes(tmp_path: Path, capsys: pytest.CaptureF
     assert set(got["runs"]) == {"ours", "nf4", "generate-1"}
     assert got["agreement"]["ours"] == 1 and got["times_faster"]["generate-1"] > 1
     assert 0.2 < got["limits"]["ceiling"]["share"] < 1.2
-    assert [g["resumes"] for g in got["limits"]["growth"]] == [4, 8, 16]
+    assert [g["resumes"] for g in got["limits"]["growth"]] == [2, 4, 8]
     assert all(0 < g["first_seconds"] < g["seconds"] for g in got["limits"]["growth"])
     assert "A million resumes" in capsys.readouterr().out

@@ -175,6 +175,8 @@ def test_title(text: str, title: str):
         ("Female candidates only", "Female candidates"),
         ("Native English speaker", "Native English speaker"),
         ("Attach a recent photo", "photo"),
+        ("Photo", "Photo"),
+        ("Young", "Young"),
         ("Unmarried candidates", "Unmarried candidates"),
         ("Must be a Swiss citizen", "Must be a Swiss citizen"),
         ("Recent graduate", "Recent graduate"),

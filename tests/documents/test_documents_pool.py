@@ -12,7 +12,7 @@ from documents_layouts import all_layouts
 from documents_tricks import VISIBLE, page
 from documents_word import word
 
-from model.documents import SUPPORTED_SUFFIXES, Limits, find_files, page_image, read, read_many
+from model.documents import SUPPORTED_SUFFIXES, Limits, find_files, page_image, pool, read, read_many
 from model.documents.formats import read_bytes
 from model.errors import DocumentError, UsageError
 from tests.timing import quickest
@@ -126,6 +126,13 @@ print(refused(lambda: socket.create_connection(("127.0.0.1", 9), 1)),
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True"] * 5
     assert not list(tmp_path.iterdir())
+
+
+def test_a_process_started_ahead_reads_the_next_file(folder, monkeypatch):
+    pool.stop_workers()
+    pool.start_worker()
+    monkeypatch.setattr(pool, "Worker", lambda limits: pytest.fail("another process was started"))
+    assert read(folder / "b.pdf").outcome == "ok"
 
 
 def test_supported_suffixes():

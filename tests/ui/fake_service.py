@@ -100,7 +100,9 @@ class FakeScreener:
             shift = -11 if name == "sft" and int(sha256[0], 16) % 2 else 0
             score = max(0, min(100, rule.score + shift))
             status = "SELECTED" if score >= 60 else "REJECTED"
-            row["verdicts"][name] = {"status": status, "score": score, "probability": round(0.02 + score / 104, 3),
+            row["verdicts"][name] = {"status": status, "score": score,
+                                     "score_range": [max(0, score - 9), min(100, score + 7)],
+                                     "probability": round(0.02 + score / 104, 3),
                                      "skills": rule.skills, "experience": rule.experience, "education": rule.education,
                                      "marks": list(marks)}
             row["reward"][name] = reward(Answer(marks, score, status), truth).to_json()

@@ -44,14 +44,14 @@ def begin(service, files, adapter="grpo", session=None):
     """(session, updates of `follow`) after pressing Screen."""
     session = session or Session()
     screening.take_resumes(session, [str(path) for path in files], move=False)
-    return session, screening.start(service, session, JOB, adapter, "ALL")[-screening.FOLLOWED:]
+    return session, screening.start(service, session, JOB, adapter)[-screening.FOLLOWED:]
 
 
 def followed(service, session, seconds=20):
     """The updates once nothing runs any more."""
     end, last = time.monotonic() + seconds, ()
     while session.running and time.monotonic() < end:
-        last = screening.follow(service, session, "ALL")
+        last = screening.follow(service, session)
         time.sleep(0.02)
     assert not session.running
     return last
@@ -69,7 +69,7 @@ def test_the_page_follows_to_the_end(service, files):
     sha256 = next(iter(session.rows))
     assert "Python" in session.documents[sha256].text and session.documents.get("none") is None
     assert len(list(session.documents.items())) == 6
-    assert screening.follow(service, session, "ALL")[CLOCK].active is False
+    assert screening.follow(service, session)[CLOCK].active is False
 
 
 def test_screening_again_judges_nothing_again(service, files):
@@ -83,9 +83,9 @@ def test_stop_and_go_on(service, files):
     service.hold_after(2)
     session, _ = begin(service, files)
     while len(session.rows) < 2:
-        screening.follow(service, session, "ALL")
+        screening.follow(service, session)
     screening.stop(session)
-    assert "Stopping" in bar(screening.follow(service, session, "ALL"))
+    assert "Stopping" in bar(screening.follow(service, session))
     time.sleep(0.3)  # the worker looks five times a second
     service.go_on()
     assert "Stopped at 2 of 6" in bar(followed(service, session)) and len(session.rows) == 2
@@ -98,14 +98,14 @@ def test_a_new_page_finds_the_screening_that_runs_and_none_that_ended(service, f
     service.hold_after(2)
     session, _ = begin(service, files)
     page = Session()
-    text, judge, *_ = screening.attach(service, page, "ALL")
+    text, judge, *_ = screening.attach(service, page)
     assert text == JOB and judge.value == "grpo" and page.screening == session.screening
     assert list(page.resumes) == list(session.resumes), "the same candidates have the same codes"
     service.go_on()
     followed(service, page)
     assert len(page.rows) == 6 and page.labels() == session.labels()
     late = Session()
-    screening.attach(service, late, "ALL")
+    screening.attach(service, late)
     assert late.screening is None and not late.running
 
 
@@ -129,7 +129,7 @@ def test_another_job_has_its_own_decisions(service, files):
     session, _ = begin(service, files)
     followed(service, session)
     session.decide(next(iter(session.rows)), DECLINED)
-    screening.start(service, session, JOB + "- Java", "grpo", "ALL")
+    screening.start(service, session, JOB + "- Java", "grpo")
     assert session.human == {}
     followed(service, session)
 
@@ -165,7 +165,7 @@ def test_trouble_of_the_worker_is_shown_while_it_lasts(service, files):
     service.hold_after(1)
     session, _ = begin(service, files)
     service.worker.trouble = "the disk is full"
-    assert screening.follow(service, session, "ALL")[NOTICE].value == "the disk is full"
+    assert screening.follow(service, session)[NOTICE].value == "the disk is full"
     service.worker.trouble = ""
     service.go_on()
     assert followed(service, session)[NOTICE].value == ""
@@ -176,7 +176,7 @@ def test_a_screening_that_was_erased_meanwhile(service, files):
     session, _ = begin(service, files)
     with service.store.write() as connection:
         connection.exec_driver_sql("DELETE FROM screenings")
-    updates = screening.follow(service, session, "ALL")
+    updates = screening.follow(service, session)
     assert "was removed" in updates[NOTICE].value and not session.running
 
 
@@ -193,14 +193,14 @@ def test_a_restart_goes_on_with_what_was_queued(service, files, tmp_path):
     service.hold_after(2)
     session, _ = begin(service, files)
     while len(session.rows) < 2:
-        screening.follow(service, session, "ALL")
+        screening.follow(service, session)
     service.worker.stop()
     service.go_on()
     service._thread.join(20)
     again = FakeService(delay=0.0, folder=tmp_path / "data")
     again.start()
     page = Session()
-    screening.attach(again, page, "ALL")
+    screening.attach(again, page)
     followed(again, page)
     assert len(page.rows) == 6 and again.judged <= 4
     again.stop(20)
@@ -215,7 +215,7 @@ def test_users_do_not_see_each_other(service, files, monkeypatch):
     assert session.user == "ann" and records.latest_open(service.store, "ann")
     who.id = "bob"
     page = Session()
-    screening.attach(service, page, "ALL")
+    screening.attach(service, page)
     assert page.screening is None and records.screenings_of(service.store, "bob") == []
 
 

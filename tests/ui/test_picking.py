@@ -31,38 +31,48 @@ def said(monkeypatch):
 def test_steps_go_through_what_the_table_shows_round_the_end(session):
     walked = []
     for by in (1, 1, 1, 1, 1, -1):
-        picking.step(session, "ALL", by)
+        picking.step(session, by)
         walked += session.picked
     assert "".join(walked) == "abcdad" and session.selected == "d"
-    picking.step(session, "REVIEW", 1)
+    session.only = "REVIEW"
+    picking.step(session, 1)
     assert session.picked == ["b"], "one who is not shown is left for the first who is"
-    picking.step(session, "MINE", 1)
+    session.only = "MINE"
+    picking.step(session, 1)
     assert session.picked == []
 
 
+def test_an_answer_that_comes_late_draws_the_filter_of_now(session):
+    screening.show(session, "REVIEW")
+    for late in (picking.pick(session, ["a"]), picking.step(session, 1), screening.set_blind(session, True)):
+        assert [line[0] for line in late[2]["data"]] == [2]
+
+
 def test_one_decision_on_all_who_are_picked_and_one_undo(session, said):
-    picking.pick(session, "ALL", ["b", "c"])
-    picking.decide(session, "ALL", DECLINED)
+    picking.pick(session, ["b", "c"])
+    picking.decide(session, DECLINED)
     assert session.human == {"b": DECLINED, "c": DECLINED} and session.picked == [], "the next press decides nobody"
-    picking.decide(session, "ALL", SHORTLISTED)
+    picking.decide(session, SHORTLISTED)
     assert said == [picking.NOBODY] and len(session.human) == 2
-    picking.undo(session, "ALL")
+    picking.undo(session)
     assert session.human == {} and session.picked
-    picking.undo(session, "ALL")
+    picking.undo(session)
     assert said[-1] == picking.NOTHING
 
 
 def test_all_shown_are_picked_and_let_go_again(session):
-    picking.pick_shown(session, "REJECTED")
+    session.only = "REJECTED"
+    picking.pick_shown(session)
     assert session.picked == ["c"]
-    picking.pick_shown(session, "ALL")
+    session.only = "ALL"
+    picking.pick_shown(session)
     assert session.picked == list("abcd")
-    picking.pick_shown(session, "ALL")
+    picking.pick_shown(session)
     assert session.picked == []
 
 
 def test_who_is_picked_is_marked_in_the_table_and_gone_with_the_resumes(session):
-    *_, table, _, _, picker = picking.pick(session, "ALL", ["b", "gone"])
+    *_, table, _, _, picker = picking.pick(session, ["b", "gone"])
     assert picker.value == ["b"] and [bool(style[0]) for style in table["metadata"]["styling"]] == [False, True, False,
                                                                                                     False]
     words = screening.forget(session)[1]

@@ -18,7 +18,7 @@ EVIL = "<img src=x onerror=alert(1)>"
 
 def verdict(score=72, status="SELECTED", probability=0.83):
     return {"status": status, "score": score, "probability": probability, "skills": 80, "experience": 60,
-            "education": None, "marks": [2, 0]}
+            "education": None, "marks": [2, 0], "score_range": [score - 11, score + 12]}
 
 
 def reward(total=1.2):
@@ -71,7 +71,7 @@ def test_unreadable_file_is_shown_with_its_reason_and_never_counts_as_rejected_o
     rows = [unread("a"), judged("b", "REJECTED")]
     assert render.tally(rows) == {"SELECTED": 0, "REVIEW": 0, "REJECTED": 1, "UNREAD": 1}
     line = render.ranking(rows, LABELS, {})[-1]
-    assert line[2] == "✕ Could not be read" and "password" in line[8] and line[3] is None
+    assert line[2] == "✕ Could not be read" and "password" in line[9] and line[3] is None
     assert "1 could not be read" in render.summary(rows)
 
 
@@ -95,7 +95,7 @@ def test_filter_keeps_the_rank_of_the_whole_batch():
 
 def test_the_doubt_stands_beside_the_score_and_who_is_picked_stands_out():
     table = render.ranking([judged("a"), judged("b")], LABELS, {})
-    assert render.RANKING_HEADERS[3:5] == ["Score", "Chance"] and table[0][3:5] == [72, "83 %"]
+    assert render.RANKING_HEADERS[3:6] == ["Score", "Range", "Chance"] and table[0][3:6] == [72, "61–84", "83 %"]
     shown = render.styled(table, render.RANKING_HEADERS, 2, lambda line: line[1] == "Candidate b")
     styling = shown["metadata"]["styling"]
     assert all(render.PICKED in style for style in styling[1]) and "color:" in styling[1][2]
@@ -232,6 +232,7 @@ def test_markup_takes_no_text_from_outside():
         (markup.progress, (EVIL, 3, 1.0)), (markup.progress, (1, 3, EVIL)), (markup.progress, (1, 3, 1.0, EVIL)),
         (markup.verdict, (EVIL,)), (markup.verdict, ("SELECTED", EVIL, 0.5, {})),
         (markup.verdict, ("SELECTED", 50, EVIL, {})), (markup.verdict, ("SELECTED", 50, 0.5, {"skills": EVIL})),
+        (markup.verdict, ("SELECTED", 50, 0.5, {}, (EVIL, 60))),
         (markup.reward_bar, (EVIL, 1.0, 0.4, 0.0, (0, 1))),
         (markup.reward_bar, ("score_accuracy", EVIL, 0.4, 0.0, (0, 1))),
         (markup.reward_bar, ("score_accuracy", 1.0, EVIL, 0.0, (0, 1))),
@@ -284,7 +285,8 @@ def test_workbook_holds_no_formula_whatever_a_file_or_a_resume_says(tmp_path):
     cells = [cell for line in sheet.iter_rows() for cell in line]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert [line[1].value for line in sheet.iter_rows(min_row=2)] == ["'=cmd|' /C calc'!A0.pdf", "'+b.pdf"]
-    assert sheet["E2"].value == 72 and sheet.freeze_panes == "C2" and "Bell and" in sheet["K2"].value
+    assert (sheet["E2"].value, sheet["F2"].value) == (72, "61–84") and sheet.freeze_panes == "C2"
+    assert "Bell and" in sheet["L2"].value
 
 
 def test_jsonl_hides_the_file_name_when_blind():
