@@ -13,7 +13,7 @@ from model.brief.finder import heuristic_marks
 from model.rubric import COMPONENTS
 from model.schema import MET, Brief, Evidence, Job, Requirement
 from recruiter_ui.i18n import said, t
-from recruiter_ui.render import MARK_WORDS, deciding, decision_words, is_judged, percent
+from recruiter_ui.render import MARK_WORDS, deciding, decision_words, is_judged, percent, range_words
 
 RULE = "rule"
 JUDGES = {"sft": "SFT", "grpo": "GRPO", RULE: "Coverage rule"}
@@ -161,11 +161,16 @@ def reward_table(row: Mapping) -> list[list[str]]:
     return [*lines, [t("Total"), *(text for name in names for text in (f"{row['reward'][name]['total']:+.2f}", ""))]]
 
 
+def _score_words(verdict: Mapping) -> str:
+    spread = range_words(verdict)
+    return f"{verdict['score']}" + (f" ({spread})" if spread else "")
+
+
 def side_by_side(rows: list[Mapping], labels: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
     """Headers and lines that set two to four candidates of one job beside each other, requirement by requirement."""
     headers = [t("Requirement"), *(labels[row["sha256"]] for row in rows)]
     lines = [[t("Decision"), *(decision_words(row, short=True) for row in rows)],
-             [t("Score"), *(str(row["verdicts"][deciding(row)]["score"]) for row in rows)],
+             [t("Score"), *(_score_words(row["verdicts"][deciding(row)]) for row in rows)],
              [t("Chance of being selected"), *(percent(row["verdicts"][deciding(row)]["probability"]) for row in rows)]]
     for i, requirement in enumerate(rows[0]["requirements"]):
         lines.append([requirement["text"], *(t(MARK_WORDS[row["requirements"][i]["mark"]]) for row in rows)])

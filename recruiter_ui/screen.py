@@ -127,8 +127,8 @@ def _result_part() -> dict:
                                type="array", label=lazy("Candidates, best first. Choose a row to see why."), wrap=True,
                                max_height=760, show_search="search", elem_id="ranking", elem_classes="sl-cards",
                                buttons=["fullscreen"],
-                               column_widths=["5.5%", "12.6%", "16.9%", "6.9%", "8%", "9.6%", "7.2%", "6.6%", "6.3%",
-                                              "9.2%", "11.2%"])
+                               column_widths=["6.3%", "12.3%", "18%", "6.7%", "7.6%", "8.9%", "6%", "7.1%", "6.4%",
+                                              "9%", "11.7%"])
         gr.Markdown(lazy(KEYS), elem_classes="sl-hint sl-keys")
         with gr.Row(elem_classes="sl-exports"):
             exports = {}

@@ -20,7 +20,7 @@ from tests.training.tiny import GRPO, SFT, losses, make_base
 from training.runs import RunFolder
 
 ROOT = Path(__file__).resolve().parents[2]
-STEPS = {"sft": 40, "grpo": 16}
+STEPS = {"sft": 160, "grpo": 16}
 LIMIT = 1e-3
 
 
