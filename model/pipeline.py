@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from model import prompt
 from model.ahead import groups_ahead
 from model.brief.finder import build_brief, heuristic_marks
 from model.brief.job import parse_job
+from model.calibration import Calibration
 from model.decision import Decision, decide
 from model.decode import Stopped
 from model.documents import ReadResult, read_many, start_worker
@@ -29,8 +30,9 @@ KEPT_DOCUMENTS = 256  # texts kept for display
 PREFERRED = "grpo"
 
 
-def rubric_hash(spec: RewardSpec) -> str:
-    return hashlib.sha256(repr(spec).encode()).hexdigest()[:12]
+def rubric_hash(spec: RewardSpec, calibrations: Mapping[str, Calibration]) -> str:
+    """What turns marks into a status and a reward: a new calibration makes verdicts that are kept out of date."""
+    return hashlib.sha256(repr((spec, sorted(calibrations.items()))).encode()).hexdigest()[:12]
 
 
 def serving_reward(brief: Brief, verdict: Verdict, spec: RewardSpec = GROUNDED, truth: Truth | None = None) -> Reward:
@@ -196,7 +198,8 @@ class Screener:
 
     def versions(self) -> dict[str, str]:
         """Hashes of base, adapters, prompt and rubric, as every row states them."""
-        return {**self.engine.versions(), "prompt": prompt.version_hash(), "rubric": rubric_hash(GROUNDED)}
+        return {**self.engine.versions(), "prompt": prompt.version_hash(),
+                "rubric": rubric_hash(GROUNDED, self.engine.calibrations)}
 
 
 def _never() -> bool:

@@ -130,8 +130,8 @@ class Verdict:
     `marks[i]` in {0, 1, 2} belongs to requirement i; `mark_probabilities[i]` is (p_not, p_partly, p_met).
     The sub-scores are 0-100 or None where the job asks nothing of that kind. `probability` is the calibrated one of
     SELECTED, and `status` follows it: SELECTED from one half on. `written` is the status that the model wrote after its
-    marks, where it is another. `score_range` holds the score in four of five cases, as sure as the marks are. `dropped`
-    counts quotes left out for want of room.
+    marks, where it is another. `score_range` holds, in four of five cases, the score that the evidence shown
+    deserves. `dropped` counts quotes left out for want of room.
     """
 
     status: Status

@@ -67,7 +67,7 @@ def badge(decision: str) -> str:
             f"{t(words)}</span>")
 
 
-LIKELY = "In four of five cases the score lies here, as unsure as the single marks are."
+LIKELY = "In four of five cases the score that the evidence shown deserves lies here."
 
 
 def verdict(decision: str, score: int | None = None, probability: float | None = None,

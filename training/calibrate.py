@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from model.calibration import Calibration, features
+from model.rubric import Truth
 from training.corpus import AS_OF, Sample, generate
 from training.dataset import build_example
 
@@ -38,25 +39,30 @@ def fit(values: np.ndarray, labels: np.ndarray, penalty: float = PENALTY) -> Cal
     return Calibration(tuple(float(w) for w in final), float(bias - centre @ final))
 
 
-def collect(engine, adapter: str, n: int, seed: int, split: str = "validation") -> tuple[np.ndarray, np.ndarray]:
-    """Features [n, 3] and targets [n] of an adapter's verdicts on generated samples."""
+def collect(engine, adapter: str, n: int, seed: int,
+            split: str = "validation") -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features [n, 3] and targets [n] of an adapter's verdicts on generated samples, and whether the verdict's range
+    holds the score that the shown evidence deserves [n]."""
     from model.pipeline import judge_texts  # noqa: PLC0415 - loads torch
 
     samples = list(generate(n, seed, split))
     results = judge_texts(((s.job, s.resume) for s in samples), engine, [adapter], AS_OF)
-    rows, labels = [], []
+    rows, labels, held = [], [], []
     for sample, result in zip(samples, results, strict=True):
         if result.brief is not None:
             verdict = result.verdicts[adapter]
             rows.append(features(result.brief.job.requirements, verdict.mark_probabilities))
-            labels.append((sample.label + visible_label(sample)) / 2)
-    return np.array(rows), np.array(labels)
+            shown = visible_truth(sample)
+            labels.append((sample.label + (shown is not None and shown.status == "SELECTED")) / 2)
+            low, high = verdict.score_range
+            held.append(shown is not None and low <= shown.score <= high)
+    return np.array(rows), np.array(labels), np.array(held)
 
 
-def visible_label(sample: Sample) -> int:
-    """1 where the rule says SELECTED of the marks that the shown evidence supports."""
+def visible_truth(sample: Sample) -> Truth | None:
+    """What the rule says of the marks that the shown evidence supports; None where the job could not be read."""
     example = build_example(sample)
-    return int(example is not None and example.truth.status == "SELECTED")
+    return example and example.truth
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -68,11 +74,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args(arguments)
     engine = Engine.load(adapters=[args.adapter])
-    values, labels = collect(engine, args.adapter, args.n, args.seed)
+    values, labels, held = collect(engine, args.adapter, args.n, args.seed)
     calibration = fit(values, labels)
     calibration.save(Path(engine.adapters[args.adapter].folder))
     p = np.array([calibration(v) for v in values])
-    print(f"{args.adapter}: Brier {np.mean((p - labels) ** 2):.4f} on {len(labels)} validation samples; {calibration}")
+    print(f"{args.adapter}: Brier {np.mean((p - labels) ** 2):.4f} on {len(labels)} validation samples; the range "
+          f"holds the score that the shown evidence deserves in {held.mean():.0%}; {calibration}")
 
 
 if __name__ == "__main__":

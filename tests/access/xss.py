@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 
 PAYLOADS = [
@@ -114,7 +115,7 @@ def attack_files(page, payloads: Sequence[str], folder: Path, fired: list[str]) 
     report.on("request", lambda request: None if request.url.startswith("file:") else
               fired.append(f"request {request.url}"))
     text = download.value.path().read_text(encoding="utf-8")
-    assert payloads[0].replace("<", "&lt;").replace(">", "&gt;")[:12] in text
+    assert escape(payloads[0])[:12] in text
     printed = folder / "report.html"
     printed.write_text(text.replace("Content-Security-Policy", "x"), encoding="utf-8")  # escaped, not only forbidden
     report.goto(printed.as_uri())
@@ -146,10 +147,12 @@ def attack_admin(page, house, payloads: Sequence[str], fired: list[str]) -> None
     from training.runs import RunFolder  # noqa: PLC0415 - as below
     registry = promotion.promoted_dir() / promotion.REGISTRY
     registry.parent.mkdir(parents=True, exist_ok=True)
+    names = set()
     for payload in payloads:
         run = RunFolder(jobs.create(recipes.load("grpo-embedded"), by=payload))
         run.write_status(state="failed", stage="grpo", reason=payload, step=1, total_steps=2)
         run.log.write_text(f"{payload}\n")
+        names.add(run.path.name)
         run.append(run.path / "alarms.jsonl", {"step": 1, "level": payload, "guard": payload, "message": payload})
         run.append(run.rollouts, {"step": 1, "rank": payload, "total": 1.0, "completion": payload,
                                   "expected": {"status": payload, "score": payload}})
@@ -158,9 +161,10 @@ def attack_admin(page, house, payloads: Sequence[str], fired: list[str]) -> None
                                     "folder": payload, "recipe": payload, "data_sha256": payload}) + "\n")
     page.get_by_role("tab", name="Admin", exact=True).click()
     page.wait_for_selector("#admin-runs .virtual-row")
-    for row in range(len(payloads)):
+    for row in range(len(payloads)):  # the newest first
         page.locator("#admin-runs .virtual-row").nth(row).locator(".body-cell").first.click()
         page.wait_for_timeout(700)
+        assert page.locator("#admin-run-name textarea").input_value().split()[0] in names
         pieces(page, "on Runs", fired)
     page.get_by_role("tab", name="Promotion", exact=True).click()
     page.wait_for_selector("#gate-registry .virtual-row")
@@ -226,13 +230,13 @@ def attack(browser, house, payloads: Sequence[str], folder: Path, at_once: int =
         page.get_by_role("tab", name="Screen").click()
         attack_files(page, payloads[start:start + at_once], place, fired)
         context.close()
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(120_000)
-    watch(page, house.address, fired)
-    sign_in(page, house.address, "ann", password_of("ann"))
-    attack_admin(page, house, payloads, fired)
-    context.close()
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        page = context.new_page()
+        page.set_default_timeout(120_000)
+        watch(page, house.address, fired)
+        sign_in(page, house.address, "ann", password_of("ann"))
+        attack_admin(page, house, payloads[start:start + at_once], fired)
+        context.close()
     context = browser.new_context()
     attack_sign_in(context, house, payloads, fired)
     context.close()

@@ -11,6 +11,7 @@ import pytest
 
 from model.brief.finder import heuristic_marks
 from model.brief.job import parse_job
+from model.calibration import Calibration
 from model.rubric import COMPONENTS, expected
 from model.schema import Verdict
 
@@ -60,6 +61,7 @@ class HeuristicEngine:
 
     def __init__(self):
         self.batches: list[int] = []
+        self.calibrations = {"grpo": Calibration()}
 
     def judge(self, briefs, adapter, stop=None, drafts=None):
         self.batches.append(len(briefs))
@@ -186,3 +188,11 @@ def test_texts_that_cannot_be_judged_are_their_own_result():
     results = list(pipeline.judge_texts(pairs, HeuristicEngine(), ["sft"]))
     assert [r.error is None for r in results] == [True, False, False, True]
     assert [r.verdicts["sft"].status for r in results if r.brief] == ["SELECTED", "REJECTED"]
+
+
+def test_a_new_calibration_is_another_version(screener: pipeline.Screener):
+    before = screener.versions()
+    assert before == screener.versions() and set(before) == {"base", "adapter", "prompt", "rubric"}
+    screener.engine.calibrations = {"grpo": Calibration(bias=-5.0)}
+    after = screener.versions()
+    assert {name for name in before if before[name] != after[name]} == {"rubric"}
