@@ -18,6 +18,7 @@ PRAGMAS = {
     "foreign_keys": "ON",
     "secure_delete": "ON",  # what is deleted is overwritten
     "busy_timeout": BUSY_MS,
+    "cache_size": -500,  # KiB a connection, of which the pool holds several; the system caches the file as well
     "temp_store": "MEMORY",  # no copy of a resume in the temporary folder
 }
 
