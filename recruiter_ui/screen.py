@@ -127,7 +127,7 @@ def _result_part() -> dict:
                                type="array", label=lazy("Candidates, best first. Choose a row to see why."), wrap=True,
                                max_height=760, show_search="search", elem_id="ranking", elem_classes="sl-cards",
                                buttons=["fullscreen"],
-                               column_widths=["6.3%", "12.3%", "18%", "6.7%", "7.6%", "8.9%", "6%", "7.1%", "6.4%",
+                               column_widths=["6.3%", "11.8%", "17.5%", "6.7%", "7.6%", "9.9%", "6%", "7.1%", "6.4%",
                                               "9%", "11.7%"])
         gr.Markdown(lazy(KEYS), elem_classes="sl-hint sl-keys")
         with gr.Row(elem_classes="sl-exports"):
