@@ -44,7 +44,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "photo",
-        r"^\W*(?:photo(?:graph)?|headshot|picture)\W*$|(?:recent|passport(?:[\s-]size)?|current|attach(?:ed)?|include|with|send|enclose|and|plus|an?|"
+        r"^\W*(?:photo(?:graph)?|headshot|picture)\W*$|"
+        r"(?:recent|passport(?:[\s-]size)?|current|attach(?:ed)?|include|with|send|enclose|and|plus|an?|"
         r"your)\s+(?:an?\s+|your\s+|recent\s+|full[\s-]length\s+|passport[\s-]size\s+|"
         r"professional\s+)*(?:photo(?:graph)?|headshot|picture\s+of\s+yourself)(?=\s*(?:[.,;)!]|$|of\s+yourself|"
         r"with\s+(?:your|the)|attached|is\s+required|required|to\b))|bewerbungsfoto|lichtbild|avec\s+photo|"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from model.brief.job import MAX_REQUIREMENTS, TOTAL_EXPERIENCE, parse_job
 from model.errors import JobError
 from model.schema import Job
-from tests.timing import quickest
 
 
 def texts(job: Job, kind: str = "") -> list[str]:
@@ -246,8 +245,12 @@ def test_any_text_gives_a_job_or_a_job_error(text: str):
      "you must have " * 700, "a" * 10_000],
 )  # fmt: skip
 def test_ten_kilobytes_take_a_moment(text: str):
-    def read() -> None:
-        with suppress(JobError):
+    seconds = []
+    for _ in range(3):
+        before = time.process_time()
+        try:
             parse_job(text)
-
-    assert quickest(read, 0.15) < 0.15
+        except JobError:
+            pass
+        seconds.append(time.process_time() - before)
+    assert min(seconds) < 0.15  # 0.05 on an idle machine

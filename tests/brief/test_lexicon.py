@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from model.brief import lexicon
@@ -242,4 +244,7 @@ def test_loading_is_fast():
 
 def test_looking_up_again_is_cached():
     aliases("patient assessment")
-    assert quickest(lambda: [aliases("patient assessment") for _ in range(1_000)], 0.01) < 0.01
+    start = time.process_time()
+    for _ in range(1_000):
+        aliases("patient assessment")
+    assert time.process_time() - start < 0.01

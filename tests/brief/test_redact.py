@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from itertools import product
 
 import pytest
@@ -10,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.brief.redact import identity, redact
-from tests.timing import quickest
 
 NAMES = (
     "Jane Doe", "Mohammed Al-Farsi", "Nguyễn Thị Minh", "Anna van der Berg", "José García López", "Seán O'Brien",
@@ -181,7 +181,9 @@ def test_never_raises_and_settles(text):
 
 @pytest.mark.parametrize("piece", ("1", "a,", "x@", "Name: ", "Mr. ", "12 A ", "a.b", "+1 ", "Sex: ", "(", "x-"))
 def test_odd_input_takes_no_time(piece):
-    assert quickest(lambda: redact(piece * (20_000 // len(piece))), 2, calls=1) < 2
+    begin = time.perf_counter()
+    redact(piece * (20_000 // len(piece)))
+    assert time.perf_counter() - begin < 2
 
 
 def test_a_name_under_a_sidebar_is_found_and_a_town_is_none():

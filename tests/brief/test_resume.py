@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from datetime import date
 
 import pytest
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 from model.brief import titles
 from model.brief.resume import parse_resume
 from model.brief.sections import heading_section
-from tests.timing import quickest
 
 AS_OF = date(2024, 6, 15)
 
@@ -329,16 +329,18 @@ def test_fast_on_long_resumes():
     lines += ["Skills", ", ".join(draw.choices(words, k=40))]
     text = "\n".join(lines)
     parse_resume(text, AS_OF)
-    best = quickest(lambda: _read_anew(text), 0.040)
+    best = min(_seconds(text) for _ in range(7))
     print(f"{len(text.split())} words in {best * 1000:.1f} ms")
     assert len(text.split()) >= 900
-    assert best < 0.040  # the aim is 8 ms on a quiet core
+    assert best < 0.040  # the aim is 8 ms on a quiet core; a machine at work takes four times as long
 
 
-def _read_anew(text: str) -> None:
+def _seconds(text: str) -> float:
     for cached in (titles.has_title_word, titles.names_company, titles.names_employer):  # lines seen for the first time
         cached.cache_clear()
+    begin = time.perf_counter()
     parse_resume(text, AS_OF)
+    return time.perf_counter() - begin
 
 
 def test_dates_in_brackets_stay_with_the_sentence_before():

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from model.errors import RecipeError
-from tests.timing import quickest
 from training.runs import RunFolder, Status, checkpoint_step, is_whole, write_atomically, write_manifest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,5 +142,6 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path):
 def test_reading_a_long_run_is_quick(run: RunFolder):
     run.metrics.write_text("".join(json.dumps({"step": i, "loss": 1 / i}) + "\n" for i in range(1, 10_001)))
     run.write_status(state="complete", step=10_000)
+    began = time.process_time()
     assert run.effective_status().step == 10_000
-    assert quickest(run.effective_status, 0.05) < 0.05
+    assert time.process_time() - began < 0.05
