@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock
 
 from model.errors import UsageError
+from recruiter_ui import timeline
 from recruiter_ui.records import erasure
 from recruiter_ui.records.pseudonyms import pseudonym
 from recruiter_ui.records.store import FILES, Store, now
@@ -274,6 +275,7 @@ def forget_in_pages(app: gr.Blocks, store: Store, pseudonyms: set[str]) -> None:
         with store.read() as connection:
             return pseudonym(connection, sha256) in pseudonyms
 
+    timeline.forget()
     for state in list(app.state_holder.session_data.values()):
         for value in list(state.state_data.values()):
             if isinstance(value, Session):

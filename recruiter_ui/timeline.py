@@ -59,6 +59,11 @@ def _parsed(text: str, today: date) -> Resume:
     return parse_resume(text, today)
 
 
+def forget() -> None:
+    """Let go of the texts that were parsed: somebody may have been erased."""
+    _parsed.cache_clear()
+
+
 def overlaps(spans: Sequence[Span]) -> list[tuple[int, int, Span]]:
     """(number of the one, number of the other, the time they share) of two periods at once, counted from 1; of many
     the MAX_OVERLAPS longest."""

@@ -8,14 +8,14 @@ import logging
 import os
 import threading
 import time
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
 from model.errors import RecordsError, UsageError
-from recruiter_ui import access_cli, export, intake, privacy, records, uploads
+from recruiter_ui import access_cli, export, intake, privacy, records, timeline, uploads
 from recruiter_ui.records import audit, erasure, open_store
 from recruiter_ui.records.pseudonyms import pseudonym
 from recruiter_ui.records.tables import screenings
@@ -123,6 +123,7 @@ def test_open_pages_forget_who_was_erased(service):
             session_data = {"page": State}
 
     keeper = privacy.Keeper(App, service.store, look=0.05)
+    timeline._parsed(TEXT, date(2026, 1, 1))
     privacy.erase(service.store, [sha_of(TEXT)], "ann")
     end = time.monotonic() + 20
     while sha_of(TEXT) in session.rows and time.monotonic() < end:
@@ -130,6 +131,7 @@ def test_open_pages_forget_who_was_erased(service):
     keeper.stop()
     assert list(session.rows) == list(session.resumes) == [sha_of(OTHER)] and session.selected is None
     assert NAME not in repr(session.documents._last) and sha_of(TEXT) not in session.human
+    assert timeline._parsed.cache_info().currsize == 0
 
 
 def test_erasing_while_it_waits_in_the_queue(service, tmp_path):
