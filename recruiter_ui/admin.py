@@ -11,7 +11,7 @@ import gradio as gr
 
 from model.errors import ShortlistError
 from recruiter_ui import admin_feedback, admin_form, admin_gate, admin_lab, admin_new, admin_runs
-from recruiter_ui.shell import Shell, say
+from recruiter_ui.shell import LATEST, QUIET, Shell, say
 from training import jobs
 from training import recipe as recipes
 
@@ -51,10 +51,9 @@ def layout(shell: Shell) -> Admin:
 
 def wire(shell: Shell, ui: Admin, tab: gr.Tab) -> None:
     """Connect the pages."""
-    quiet = {"show_progress": "hidden"}
     chosen, show, outputs = admin_runs.wire(shell, ui.runs, ui.runs_tab)
     tab.select(lambda name: (gr.Timer(active=True), *show(name)), chosen, [ui.runs.clock, *outputs],
-               api_name="admin", **quiet)
+               api_name="admin", **LATEST)
     admin_new.wire(shell, ui.new, ui.new_tab, (chosen, show, outputs))
     admin_lab.wire(ui.lab, ui.reward)
     admin_gate.wire(shell, ui.gate, ui.gate_tab)
@@ -72,4 +71,4 @@ def wire(shell: Shell, ui: Admin, tab: gr.Tab) -> None:
                 *admin_new.fill(recipe.stage, own)]
 
     ui.runs.buttons["clone"].click(clone, ui.runs.name, [ui.runs.notice, ui.tabs, ui.new.stage, ui.new.preset,
-                                                         *ui.new.fields.values()], api_name="admin_clone", **quiet)
+                                                         *ui.new.fields.values()], api_name="admin_clone", **QUIET)

@@ -14,7 +14,7 @@ from model.installed import adapter_folders, read_pointer
 from recruiter_ui import admin_views as views
 from recruiter_ui.access import current_user
 from recruiter_ui.records import audit
-from recruiter_ui.shell import Shell, notice, plain, say
+from recruiter_ui.shell import LATEST, QUIET, Shell, notice, plain, say
 from training import jobs, promotion
 from training.jobs_process import APP, is_alive, read_job, spawn
 from training.promotion_gate import GATE, MEASURED, baselines, read_gate
@@ -157,7 +157,7 @@ def _gate(name: str | None, runs: bool) -> tuple:
 
 def wire(shell: Shell, ui: Promotion, tab: gr.Tab) -> None:
     """Connect the events."""
-    quiet, outputs = {"show_progress": "hidden"}, ui.outputs()
+    outputs = ui.outputs()
 
     def measure(name: str, pairs: float):
         """Measure a finished run against what serves."""
@@ -188,11 +188,11 @@ def wire(shell: Shell, ui: Promotion, tab: gr.Tab) -> None:
             return say(jobs.sentence(error))
         return say(f"Serving again: {words}. {_took_over(shell)}")
 
-    after = {"fn": look, "inputs": ui.run, "outputs": outputs, "api_name": False, **quiet}
-    tab.select(look, ui.run, outputs, api_name="admin_promotion", **quiet)
-    ui.clock.tick(look, ui.run, outputs, api_name="admin_gate", **quiet)
-    ui.run.input(look, ui.run, outputs, api_name="admin_gate_run", **quiet)
-    ui.measure.click(measure, [ui.run, ui.pairs], ui.notice, api_name="admin_measure", **quiet).then(**after)
+    after = {"fn": look, "inputs": ui.run, "outputs": outputs, "api_name": False, **LATEST}
+    tab.select(look, ui.run, outputs, api_name="admin_promotion", **LATEST)
+    ui.clock.tick(look, ui.run, outputs, api_name="admin_gate", **QUIET)
+    ui.run.input(look, ui.run, outputs, api_name="admin_gate_run", **LATEST)
+    ui.measure.click(measure, [ui.run, ui.pairs], ui.notice, api_name="admin_measure", **QUIET).then(**after)
     ui.promote.click(promote, [ui.run, ui.reason], [ui.notice, ui.reason], api_name="admin_promote",
                      show_progress="minimal", show_progress_on=[ui.promote]).then(**after)
     ui.rollback.click(rollback, None, ui.notice, api_name="admin_rollback", show_progress="minimal",

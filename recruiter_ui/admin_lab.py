@@ -10,7 +10,7 @@ from model.rubric import COMPONENTS, GROUNDED, PAPER, RewardSpec
 from recruiter_ui import admin_views as views
 from recruiter_ui.admin_form import STATUS_S
 from recruiter_ui.comparing import COMPONENT_WORDS
-from recruiter_ui.shell import notice, plain, say
+from recruiter_ui.shell import LATEST, QUIET, notice, plain, say
 from training import rewardlab
 
 HOW = ("GRPO climbs towards whatever earns most. Here each way to answer is paid on 48 generated candidates, before "
@@ -97,7 +97,6 @@ def read(reading: str) -> list:
 
 def wire(ui: Lab, reward: gr.State) -> None:
     """Connect the events; `reward` is what the start form uses for GRPO."""
-    quiet = {"show_progress": "hidden"}
 
     def use(reading, errs, rejected, *values):
         """Keep this reward for the next GRPO run of this visit."""
@@ -106,9 +105,8 @@ def wire(ui: Lab, reward: gr.State) -> None:
         words = "The start form uses this reward for GRPO." + (f" Mind: {bad[0]}" if bad else "")
         return {"name": spec.name, "weights": spec.weights, **{k: getattr(spec, k) for k in STATUS_S}}, say(words)
 
-    gr.on([c.change for c in ui.inputs()], weigh, ui.inputs(), [ui.warning, ui.table], api_name="admin_lab",
-          trigger_mode="always_last", **quiet)
-    ui.reading.input(read, ui.reading, list(ui.sliders.values()), api_name="admin_reading", **quiet)
-    ui.use.click(use, ui.inputs(), [reward, ui.notice], api_name="admin_use_reward", **quiet)
+    gr.on([c.change for c in ui.inputs()], weigh, ui.inputs(), [ui.warning, ui.table], api_name="admin_lab", **LATEST)
+    ui.reading.input(read, ui.reading, list(ui.sliders.values()), api_name="admin_reading", **LATEST)
+    ui.use.click(use, ui.inputs(), [reward, ui.notice], api_name="admin_use_reward", **QUIET)
     ui.drop.click(lambda: (None, say("The start form uses the recipe's own reward.")), None, [reward, ui.notice],
-                  api_name="admin_drop_reward", **quiet)
+                  api_name="admin_drop_reward", **QUIET)

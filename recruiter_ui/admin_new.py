@@ -12,7 +12,7 @@ from model.installed import adapter_folders
 from recruiter_ui import admin_form as form
 from recruiter_ui.access import current_user
 from recruiter_ui.records import audit
-from recruiter_ui.shell import Shell, notice, plain, say
+from recruiter_ui.shell import LATEST, QUIET, Shell, notice, plain, say
 from training import jobs
 from training import recipe as recipes
 from training.jobs_preflight import measure, obstacle, preflight
@@ -145,7 +145,6 @@ def recipe_of(keys: list[str], stage: str, name: str, sources: list[str], upload
 
 def wire(shell: Shell, ui: New, tab: gr.Tab, show_run) -> None:
     """Connect the events; `show_run(name)` is a step that opens a run's view, given as (fn, outputs)."""
-    quiet = {"show_progress": "hidden"}
     keys, fields = list(ui.fields), list(ui.fields.values())
 
     def told(*values) -> tuple:
@@ -194,19 +193,19 @@ def wire(shell: Shell, ui: New, tab: gr.Tab, show_run) -> None:
         return gr.File(visible=form.UPLOADED in sources)
 
     tab.select(opened, ui.inputs(), [ui.fields["adapter"], ui.command, ui.notice, ui.start], api_name="admin_new",
-               **quiet)
-    ui.stage.input(choose_stage, ui.stage, [ui.preset, *fields], api_name="admin_stage", **quiet)
-    ui.preset.input(fill, [ui.stage, ui.preset], fields, api_name="admin_preset", **quiet)
-    ui.sources.change(upload_shown, ui.sources, ui.upload, api_name="admin_sources", **quiet)
+               **LATEST)
+    ui.stage.input(choose_stage, ui.stage, [ui.preset, *fields], api_name="admin_stage", **LATEST)
+    ui.preset.input(fill, [ui.stage, ui.preset], fields, api_name="admin_preset", **LATEST)
+    ui.sources.change(upload_shown, ui.sources, ui.upload, api_name="admin_sources", **QUIET)
     gr.on([c.change for c in [ui.preset, ui.sources, ui.upload, ui.reward, *fields]], told, ui.inputs(),
-          [ui.command, ui.notice, ui.start], api_name="admin_command", trigger_mode="always_last", **quiet)
+          [ui.command, ui.notice, ui.start], api_name="admin_command", **LATEST)
     outputs = [ui.notice, ui.report, ui.prompts, ui.passed]
     ui.check.click(check, [ui.measured, *ui.inputs()], outputs, api_name="admin_check", show_progress="minimal",
                    show_progress_on=[ui.check])
     chosen, show, shown = show_run
     ui.start.click(start, [ui.passed, ui.measured, *ui.inputs()], [*outputs, chosen], api_name="admin_start",
                    show_progress="minimal", show_progress_on=[ui.start]).then(
-        show, chosen, shown, api_name=False, **quiet)
+        show, chosen, shown, api_name=False, **LATEST)
 
 
 def _checked(keys: list[str], timed: bool, values: tuple) -> tuple:

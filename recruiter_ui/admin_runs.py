@@ -13,7 +13,7 @@ from model.errors import ShortlistError
 from recruiter_ui import admin_views as views
 from recruiter_ui.access import current_user
 from recruiter_ui.records import audit
-from recruiter_ui.shell import Shell, notice, plain, say
+from recruiter_ui.shell import EVERY, LATEST, QUIET, Shell, notice, plain, say
 from training import jobs
 
 TICK_SECONDS = 2.0
@@ -125,7 +125,6 @@ def _buttons(view: jobs.View) -> tuple:
 
 def wire(shell: Shell, ui: Runs, tab: gr.Tab) -> tuple:
     """Connect the events; returns (chosen, watch, outputs) for whoever wants to open a run."""
-    quiet = {"show_progress": "hidden"}
     args, outputs = [ui.seen, ui.chosen, ui.overlay], ui.outputs()
 
     def opened(name: str, overlay: list[str]) -> tuple:
@@ -165,14 +164,14 @@ def wire(shell: Shell, ui: Runs, tab: gr.Tab) -> tuple:
             return say(f"Press again to delete {name} with its checkpoints and its adapter."), gr.Button(SURE)
         return say(act(name, "delete")), gr.Button("Delete")
 
-    tab.select(opened, [ui.chosen, ui.overlay], [ui.clock, *outputs], api_name="admin_runs", **quiet)
-    ui.clock.tick(watch, args, outputs, api_name="admin_watch", **quiet)
-    ui.table.select(choose, None, [ui.chosen, ui.buttons["delete"]], api_name=False, **quiet).then(
-        lambda name, overlay: watch(None, name, overlay), [ui.chosen, ui.overlay], outputs, api_name=False, **quiet)
-    ui.overlay.input(watch, args, outputs, api_name="admin_overlay", **quiet)
-    after = {"fn": watch, "inputs": args, "outputs": outputs, "api_name": False, **quiet}
-    ui.buttons["stop"].click(stop, ui.name, ui.notice, api_name="admin_stop", **quiet).then(**after)
-    ui.buttons["resume"].click(resume, ui.name, ui.notice, api_name="admin_resume", **quiet).then(**after)
+    tab.select(opened, [ui.chosen, ui.overlay], [ui.clock, *outputs], api_name="admin_runs", **LATEST)
+    ui.clock.tick(watch, args, outputs, api_name="admin_watch", **QUIET)
+    ui.table.select(choose, None, [ui.chosen, ui.buttons["delete"]], api_name=False, **EVERY).then(
+        lambda name, overlay: watch(None, name, overlay), [ui.chosen, ui.overlay], outputs, api_name=False, **LATEST)
+    ui.overlay.input(watch, args, outputs, api_name="admin_overlay", **LATEST)
+    after = {"fn": watch, "inputs": args, "outputs": outputs, "api_name": False, **LATEST}
+    ui.buttons["stop"].click(stop, ui.name, ui.notice, api_name="admin_stop", **QUIET).then(**after)
+    ui.buttons["resume"].click(resume, ui.name, ui.notice, api_name="admin_resume", **QUIET).then(**after)
     ui.buttons["delete"].click(delete, [ui.name, ui.buttons["delete"]], [ui.notice, ui.buttons["delete"]],
-                               api_name="admin_delete", **quiet)
+                               api_name="admin_delete", **QUIET)
     return ui.chosen, lambda name: watch(None, name, []), outputs

@@ -14,7 +14,7 @@ from recruiter_ui.blind import redactor
 from recruiter_ui.i18n import lazy, said, t
 from recruiter_ui.service import Service
 from recruiter_ui.session import DECLINED, SHORTLISTED, Session
-from recruiter_ui.shell import KEYS, Shell, plain
+from recruiter_ui.shell import EVERY, KEYS, LATEST, QUIET, Shell, plain
 
 EMPTY = "No candidate to show yet. Screen some resumes first, then choose a row in the ranked table."
 HIDDEN_OUTPUTS = 18 + 2 * len(COMPONENTS)  # all but `empty` and `body`
@@ -308,21 +308,20 @@ def undo(session: Session) -> tuple:
 def wire(shell: Shell, ui: Candidate, tab: gr.Tab) -> None:
     """Connect the events."""
     session, everything = shell.session, ui.outputs()
-    quiet = {"show_progress": "hidden"}
 
     def quote(held, event: gr.SelectData):
         return highlight(shell.service, held, event)
 
-    tab.select(show, session, everything, api_name="candidate", **quiet)
-    ui.before.click(lambda s: step(s, -1), session, everything, api_name="previous_candidate", **quiet)
-    ui.after.click(lambda s: step(s, 1), session, everything, api_name="next_candidate", **quiet)
-    ui.chooser.input(choose, [session, ui.chooser], everything, api_name="choose_candidate", **quiet)
-    ui.judge.input(show, [session, ui.judge], everything, api_name=False, **quiet)
-    ui.requirements.select(quote, session, [ui.document, ui.page], api_name=False, **quiet).then(
+    tab.select(show, session, everything, api_name="candidate", **LATEST)
+    ui.before.click(lambda s: step(s, -1), session, everything, api_name="previous_candidate", **EVERY)
+    ui.after.click(lambda s: step(s, 1), session, everything, api_name="next_candidate", **EVERY)
+    ui.chooser.input(choose, [session, ui.chooser], everything, api_name="choose_candidate", **LATEST)
+    ui.judge.input(show, [session, ui.judge], everything, api_name=False, **LATEST)
+    ui.requirements.select(quote, session, [ui.document, ui.page], api_name=False, **EVERY).then(
         None, js=SCROLL_TO_QUOTE)
     for button, decision in ((ui.shortlist, SHORTLISTED), (ui.decline, DECLINED), (ui.undecide, None)):
         button.click(lambda s, decision=decision: decide(s, decision), session, ui.decided,
-                     api_name={SHORTLISTED: "shortlist", DECLINED: "reject", None: "leave_open"}[decision], **quiet)
+                     api_name={SHORTLISTED: "shortlist", DECLINED: "reject", None: "leave_open"}[decision], **EVERY)
 
     def ask(held):
         """Ask the model what change of evidence would turn the verdict on the candidate shown."""
@@ -333,6 +332,6 @@ def wire(shell: Shell, ui: Candidate, tab: gr.Tab) -> None:
         return export.write_candidate(held, held.selected) if held.selected in held.rows else None
 
     printed, holder = ui.report
-    printed.click(report, session, holder, api_name="export_candidate", **quiet).then(None, js=SAVE)
+    printed.click(report, session, holder, api_name="export_candidate", **QUIET).then(None, js=SAVE)
     ui.ask.click(ask, session, ui.what_if, api_name="what_would_change", show_progress="minimal")
-    ui.undo.click(undo, session, everything, api_name="undo", **quiet)
+    ui.undo.click(undo, session, everything, api_name="undo", **EVERY)

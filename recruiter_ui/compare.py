@@ -11,7 +11,7 @@ from recruiter_ui import comparing, render
 from recruiter_ui.comparing import Comparison
 from recruiter_ui.i18n import lazy, t
 from recruiter_ui.session import Session
-from recruiter_ui.shell import Shell, plain
+from recruiter_ui.shell import EVERY, LATEST, Shell, plain
 
 EMPTY = ("Nothing to compare yet. Screen some resumes on the Screen tab. This page then shows where the model and a "
          "simple rule differ, where SFT and GRPO differ, and candidates side by side.")
@@ -125,7 +125,6 @@ def rewards(session: Session, event: gr.SelectData) -> tuple:
 
 def wire(shell: Shell, ui: Compare, tab: gr.Tab) -> None:
     """Connect the events."""
-    quiet = {"show_progress": "hidden"}
-    tab.select(show, shell.session, ui.outputs(), api_name="compare", **quiet)
-    ui.table.select(rewards, shell.session, [ui.named, ui.reward], api_name=False, **quiet)
-    ui.picked.input(beside, [shell.session, ui.picked], ui.beside, api_name="side_by_side", **quiet)
+    tab.select(show, shell.session, ui.outputs(), api_name="compare", **LATEST)
+    ui.table.select(rewards, shell.session, [ui.named, ui.reward], api_name=False, **EVERY)
+    ui.picked.input(beside, [shell.session, ui.picked], ui.beside, api_name="side_by_side", **LATEST)

@@ -12,7 +12,7 @@ from recruiter_ui import requirements
 from recruiter_ui.i18n import lazy, said, t
 from recruiter_ui.render import KIND_WORDS
 from recruiter_ui.session import Session
-from recruiter_ui.shell import Shell, plain, say
+from recruiter_ui.shell import EVERY, LATEST, QUIET, Shell, plain, say
 
 STALE = "The job has changed since the resumes were judged. Screen again to judge by it."
 HINT = ("### What the job asks for\nChoose a row to change it. What you change here is what the resumes are held "
@@ -158,9 +158,9 @@ def undo(session: Session) -> tuple:
 
 def wire(shell: Shell, ui: Editor, notice: gr.Textbox) -> None:
     """Connect the events; `notice` takes what is wrong."""
-    session, quiet = shell.session, {"show_progress": "hidden"}
-    ui.table.select(choose, session, ui.outputs()[3:], api_name=False, **quiet)
+    session = shell.session
+    ui.table.select(choose, session, ui.outputs()[3:], api_name=False, **EVERY)
     gr.on([field.input for field in ui.values()], change, [session, *ui.values()], [notice, ui.table, ui.warnings],
-          api_name="change_requirement", trigger_mode="always_last", **quiet)
-    ui.add.click(add, session, [notice, *ui.outputs()], api_name="add_requirement", **quiet)
-    ui.remove.click(remove, session, [notice, *ui.outputs()], api_name="remove_requirement", **quiet)
+          api_name="change_requirement", **LATEST)
+    ui.add.click(add, session, [notice, *ui.outputs()], api_name="add_requirement", **QUIET)
+    ui.remove.click(remove, session, [notice, *ui.outputs()], api_name="remove_requirement", **QUIET)

@@ -12,7 +12,7 @@ from recruiter_ui.access import current_user
 from recruiter_ui.i18n import lazy, t
 from recruiter_ui.service import Service
 from recruiter_ui.session import Session
-from recruiter_ui.shell import Shell, notice, plain, say
+from recruiter_ui.shell import EVERY, LATEST, QUIET, Shell, notice, plain, say
 
 EMPTY = "No screenings yet. Whatever you screen is kept here, with the versions of everything that judged it."
 MAX_SHOWN = 200
@@ -211,29 +211,29 @@ def write(service: Service, session: Session, chosen: int | None, kind: str) -> 
 
 def wire(shell: Shell, ui: History, tab: gr.Tab, redraw, redrawn: list) -> None:
     """Connect the events; `redraw` fills `redrawn`, the Screen tab, once a past screening is on the page again."""
-    service, session, quiet = shell.service, shell.session, {"show_progress": "hidden"}
+    service, session = shell.service, shell.session
     tab.select(lambda s, chosen: show(service, s, chosen), [session, ui.chosen], ui.listed(), api_name="history",
-               api_description="Past screenings, newest first, and the chosen one.", **quiet)
+               api_description="Past screenings, newest first, and the chosen one.", **LATEST)
 
     def pick(held, event: gr.SelectData):
         return choose(service, held, event)
 
-    ui.table.select(pick, session, ui.detailed(), api_name=False, **quiet)
+    ui.table.select(pick, session, ui.detailed(), api_name=False, **EVERY)
     ui.other.input(lambda s, chosen, other: compare(service, s, chosen, other), [session, ui.chosen, ui.other],
                    ui.compared(), api_name="compare_screenings",
-                   api_description="How two screenings of one job differ, candidate by candidate.", **quiet)
+                   api_description="How two screenings of one job differ, candidate by candidate.", **LATEST)
     ui.rescore.click(lambda s, chosen: rescore(service, s, chosen), [session, ui.chosen], ui.listed(),
                      api_name="rescore", api_description="Judge the documents of a past screening by today's model.",
-                     **quiet)
+                     **QUIET)
 
     def back(held, chosen):
         trouble = reopen(service, held, chosen)
         return say(trouble), gr.skip() if trouble else gr.Tabs(selected="screen")
 
     ui.reopen.click(back, [session, ui.chosen], [ui.notice, shell.tabs], api_name="open_screening",
-                    api_description="Put a past screening back on the page, exactly as it was.", **quiet).then(
-        redraw, session, redrawn, api_name=False, **quiet)
+                    api_description="Put a past screening back on the page, exactly as it was.", **QUIET).then(
+        redraw, session, redrawn, api_name=False, **LATEST)
     for kind, (button, holder) in ui.exports.items():
         button.click(lambda s, chosen, kind=kind: write(service, s, chosen, kind), [session, ui.chosen], holder,
                      api_name=f"history_{kind}", api_description=f"The chosen screening as a {kind.upper()} file.",
-                     **quiet).then(None, js=SHOW_FILE.replace("{kind}", kind))
+                     **QUIET).then(None, js=SHOW_FILE.replace("{kind}", kind))

@@ -36,6 +36,8 @@ def take_in(paths: list[str | Path], folder: Path, move: bool = False) -> Intake
     """Copy (or move) files into `folder` and open ZIP files. A bad file becomes a problem; the rest is taken in."""
     found = Intake()
     for path in map(Path, paths):
+        if move and not path.exists():
+            continue  # the upload before it, still at work, has taken it in
         if path.suffix.lower() == ".zip":
             _open_zip(path, folder, found)
         else:

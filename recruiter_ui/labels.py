@@ -15,7 +15,7 @@ from model.errors import ShortlistError
 from recruiter_ui import intake, markup, own_labels, render
 from recruiter_ui.i18n import lazy, t
 from recruiter_ui.service import Service
-from recruiter_ui.shell import Shell, notice, plain, say
+from recruiter_ui.shell import QUIET, Shell, notice, plain, say
 
 HOW = """Upload decisions that people made in the past, and see how the model would have decided.
 The table is a CSV with the columns **job**, **resume** and **decision** (selected or rejected, yes or no, 1 or 0).
@@ -167,7 +167,6 @@ def _result(held: Measurement) -> tuple:
 
 def wire(shell: Shell, ui: Labels) -> None:
     """Connect the events."""
-    quiet = {"show_progress": "hidden"}
 
     def start(held, table, pile):
         """Measure the model on labelled pairs: a CSV of job, resume and decision, and a ZIP with the files it names."""
@@ -175,5 +174,5 @@ def wire(shell: Shell, ui: Labels) -> None:
 
     ui.measure.click(start, [ui.held, ui.table, ui.pile], ui.outputs(), api_name="measure_labels",
                      show_progress="minimal", show_progress_on=[ui.measure])
-    ui.stop.click(stop, ui.held, ui.outputs(), api_name="stop_measuring", **quiet)
-    ui.clock.tick(poll, ui.held, ui.outputs(), api_name=False, **quiet)
+    ui.stop.click(stop, ui.held, ui.outputs(), api_name="stop_measuring", **QUIET)
+    ui.clock.tick(poll, ui.held, ui.outputs(), api_name=False, **QUIET)

@@ -12,7 +12,7 @@ from recruiter_ui import candidate, records, render, reviewing
 from recruiter_ui.blind import redactor
 from recruiter_ui.i18n import lazy
 from recruiter_ui.session import DECLINED, SHORTLISTED, Session
-from recruiter_ui.shell import KEYS, Shell, plain
+from recruiter_ui.shell import EVERY, KEYS, LATEST, QUIET, Shell, plain
 
 EMPTY = ("Nobody to review yet. Screen some resumes first. Whoever the model is in doubt about, would reject or could "
          "not read then waits here for you.")
@@ -218,24 +218,24 @@ TOLD = {SHORTLISTED: "Shortlist", DECLINED: "Reject, as a person's decision,", N
 
 def wire(shell: Shell, ui: Review, tab: gr.Tab) -> None:
     """Connect the events."""
-    session, everything, quiet = shell.session, ui.outputs(), {"show_progress": "hidden"}
+    session, everything = shell.session, ui.outputs()
     tab.select(enter, [session, ui.shown], everything, api_name="review",
-               api_description="The queue of candidates who await a person, and the one in hand.", **quiet)
+               api_description="The queue of candidates who await a person, and the one in hand.", **LATEST)
     ui.shown.input(show, [session, ui.shown], everything, api_name="show_review",
-                   api_description="The queue: OPEN, DONE or ALL.", **quiet)
-    ui.queue.select(choose, [session, ui.shown], everything, api_name=False, **quiet)
+                   api_description="The queue: OPEN, DONE or ALL.", **LATEST)
+    ui.queue.select(choose, [session, ui.shown], everything, api_name=False, **EVERY)
     for button, by, name in ((ui.before, -1, "previous"), (ui.after, 1, "next")):
         button.click(lambda s, shown, by=by: step(s, shown, by), [session, ui.shown], everything,
                      api_name=f"{name}_in_review", api_description=f"Take the {name} candidate of the queue in hand.",
-                     **quiet)
+                     **EVERY)
     for decision, button in ui.decisions.items():
         button.click(lambda s, shown, note, decision=decision: decide(s, shown, note, decision),
                      [session, ui.shown, ui.note], everything, api_name=f"review_{NAMES[decision]}",
-                     api_description=f"{TOLD[decision]} the candidate in hand, with a note.", **quiet)
+                     api_description=f"{TOLD[decision]} the candidate in hand, with a note.", **QUIET)
     for decision, button in ui.many.items():
         button.click(lambda s, shown, several, decision=decision: decide_many(s, shown, several, decision),
                      [session, ui.shown, ui.several], everything, api_name=f"{NAMES[decision]}_several",
                      api_description=f"{TOLD[decision]} several candidates at once; undo takes them back together.",
-                     **quiet)
+                     **QUIET)
     ui.undo.click(undo, [session, ui.shown], everything, api_name="undo_review",
-                  api_description="Take the last decision back, with its whole group.", **quiet)
+                  api_description="Take the last decision back, with its whole group.", **EVERY)

@@ -10,7 +10,7 @@ import gradio as gr
 from recruiter_ui import editor, export, picking, render, screening
 from recruiter_ui.i18n import lazy
 from recruiter_ui.session import DECLINED, SHORTLISTED
-from recruiter_ui.shell import KEYS, Shell, notice, plain
+from recruiter_ui.shell import EVERY, KEYS, LATEST, QUIET, Shell, notice, plain
 
 PASTE = "Paste the whole job post. Company story and benefits are recognised and left aside."
 JUDGE = "SFT is the trained model, GRPO the same trained further. Both take twice as long."
@@ -166,31 +166,31 @@ def wire(shell: Shell, ui: Screen, tab: gr.Tab, show_candidate, candidate_output
 
 
 def _wire_inputs(shell: Shell, ui: Screen) -> None:
-    service, session, quiet = shell.service, shell.session, {"show_progress": "hidden"}
+    service, session = shell.service, shell.session
     job = [ui.job_notice, *ui.editor.outputs()]
     pile = [ui.files, ui.taken, ui.clear, ui.run]
     ui.read.click(lambda s, text: screening.read_job(service, s, text), [session, ui.job], job, api_name="read_job",
-                  **quiet)
+                  **QUIET)
     editor.wire(shell, ui.editor, ui.job_notice)
     ui.opened.upload(lambda s, path: screening.open_job(service, s, path), [session, ui.opened], [ui.job, *job],
-                     api_name="open_job", **quiet)
-    ui.files.upload(screening.take_resumes, [session, ui.files], pile, api_name="add_resumes", **quiet)
-    ui.clear.click(screening.forget, session, pile + _view(ui), api_name="remove_resumes", **quiet)
-    ui.editor.undo.click(lambda s: editor.undo(s), session, job, api_name="undo_requirement", **quiet)
+                     api_name="open_job", **QUIET)
+    ui.files.upload(screening.take_resumes, [session, ui.files], pile, api_name="add_resumes", **EVERY)
+    ui.clear.click(screening.forget, session, pile + _view(ui), api_name="remove_resumes", **QUIET)
+    ui.editor.undo.click(lambda s: editor.undo(s), session, job, api_name="undo_requirement", **EVERY)
     view = _view(ui)
     ui.picked.input(lambda s, keys: picking.pick(s, keys), [session, ui.picked], view,
-                    api_name="pick", trigger_mode="always_last", **quiet)
-    ui.everybody.click(lambda s: picking.pick_shown(s), session, view, api_name="pick_shown", **quiet)
-    ui.undo.click(lambda s: picking.undo(s), session, view, api_name="undo_picked", **quiet)
+                    api_name="pick", **LATEST)
+    ui.everybody.click(lambda s: picking.pick_shown(s), session, view, api_name="pick_shown", **QUIET)
+    ui.undo.click(lambda s: picking.undo(s), session, view, api_name="undo_picked", **EVERY)
     for by, button in ui.steps.items():
         button.click(lambda s, by=by: picking.step(s, by), session, view, api_name=STEP_CALLS[by],
-                     trigger_mode="multiple", **quiet).then(None, js=SHOW_PICKED)  # no key press is lost
+                     **EVERY).then(None, js=SHOW_PICKED)
     for decision, button in ui.decisions.items():
         button.click(lambda s, decision=decision: picking.decide(s, decision), session, view,
-                     api_name=DECISION_CALLS[decision], trigger_mode="multiple", **quiet)
+                     api_name=DECISION_CALLS[decision], **EVERY)
     for title, button in ui.samples.items():
         button.click(lambda s, title=title: screening.take_sample(service, s, title), session, [ui.job, *job, *pile],
-                     api_name=False, **quiet)
+                     api_name=False, **QUIET)
 
 
 def attach(shell: Shell, ui: Screen, app: gr.Blocks) -> None:
@@ -220,17 +220,17 @@ def _view(ui: Screen) -> list:
 
 
 def _wire_results(shell: Shell, ui: Screen, tab: gr.Tab, show_candidate, candidate_outputs: list) -> None:
-    service, session, view, quiet = shell.service, shell.session, _view(ui), {"show_progress": "hidden"}
+    service, session, view = shell.service, shell.session, _view(ui)
     ui.run.click(lambda s, *args: screening.start(service, s, *args), [session, ui.job, ui.adapter],
-                 [*ui.editor.outputs(), *_followed(ui)], api_name="screen", **quiet)
+                 [*ui.editor.outputs(), *_followed(ui)], api_name="screen", **QUIET)
     ui.clock.tick(lambda s: screening.follow(service, s), session, _followed(ui),
-                  api_name="follow", **quiet)
-    ui.stop.click(screening.stop, session, ui.stop, api_name="stop", **quiet)
-    gr.on([ui.only.input, tab.select], screening.show, [session, ui.only], view, api_name="show", **quiet)
-    ui.blind.change(screening.set_blind, [session, ui.blind], view, api_name="blind_mode", **quiet)
-    ui.ranking.select(screening.choose, session, shell.tabs, api_name=False, **quiet).then(
-        show_candidate, session, candidate_outputs, api_name=False, **quiet)
+                  api_name="follow", **QUIET)
+    ui.stop.click(screening.stop, session, ui.stop, api_name="stop", **QUIET)
+    gr.on([ui.only.input, tab.select], screening.show, [session, ui.only], view, api_name="show", **LATEST)
+    ui.blind.change(screening.set_blind, [session, ui.blind], view, api_name="blind_mode", **QUIET)
+    ui.ranking.select(screening.choose, session, shell.tabs, api_name=False, **EVERY).then(
+        show_candidate, session, candidate_outputs, api_name=False, **LATEST)
     for kind, (button, holder) in ui.exports.items():
         button.click(lambda held, kind=kind: export.write(held, kind), session, holder,
-                     api_name=f"export_{kind}", **quiet).then(
+                     api_name=f"export_{kind}", **QUIET).then(
             None, js=f"() => setTimeout(() => document.querySelector('#{kind}-file').click(), 100)")

@@ -9,7 +9,7 @@ from recruiter_ui import records
 from recruiter_ui.access import current_user
 from recruiter_ui.history import History
 from recruiter_ui.i18n import lazy, t
-from recruiter_ui.shell import Shell, say
+from recruiter_ui.shell import LATEST, Shell, say
 
 
 def layout() -> gr.Checkbox:
@@ -42,8 +42,7 @@ def share(shell: Shell, chosen: int | None, shared: bool) -> gr.Textbox:
 
 def wire(shell: Shell, box: gr.Checkbox, history: History) -> None:
     """Connect the events."""
-    quiet = {"show_progress": "hidden"}
-    history.chosen.change(lambda chosen: look(shell, chosen), history.chosen, box, api_name="shared", **quiet)
+    history.chosen.change(lambda chosen: look(shell, chosen), history.chosen, box, api_name="shared", **LATEST)
     box.input(lambda chosen, shared: share(shell, chosen, shared), [history.chosen, box], history.notice,
               api_name="share_screening",
-              api_description="Let everyone who signs in see the chosen screening, or nobody else again.", **quiet)
+              api_description="Let everyone who signs in see the chosen screening, or nobody else again.", **LATEST)

@@ -9,6 +9,11 @@ import gradio as gr
 from recruiter_ui.i18n import lazy
 from recruiter_ui.service import Service
 
+# How an event is taken that comes while its last one is still at work. Gradio's own way ("once") drops it in silence.
+QUIET = {"show_progress": "hidden"}  # dropped: for what must not be done twice by a double click
+LATEST = {**QUIET, "trigger_mode": "always_last"}  # done once more afterwards: for choices, and for drawing things anew
+EVERY = {**QUIET, "trigger_mode": "multiple"}  # each is done: for keys, and for rows, whose place comes with the event
+
 KEYS = "Keys: **j** next, **k** previous, **s** shortlist, **r** reject, **v** leave open, **u** undo."
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 import zipfile
 
 import pytest
+
+from recruiter_ui import intake
 
 from .driving import (
     RANKED,
@@ -126,6 +129,15 @@ def test_files_that_are_here_already_are_left_out(page, files):
     page.wait_for_function("document.querySelector('#taken textarea').value.startsWith('2 resumes')")
     add_files(page, files[:3])
     page.wait_for_function("document.querySelector('#taken textarea').value.includes('2 left out: already here')")
+
+
+def test_files_that_are_dropped_while_others_are_taken_in_are_taken_in_too(page, files, monkeypatch):
+    quick = intake.take_in
+    monkeypatch.setattr(intake, "take_in", lambda *args, **kwargs: time.sleep(1.5) or quick(*args, **kwargs))
+    with page.expect_request(lambda request: "queue/join" in request.url):
+        add_files(page, files[:2])
+    add_files(page, files[2:3])
+    page.wait_for_function("document.querySelector('#taken textarea').value.startsWith('3 resumes ready')")
 
 
 def test_candidate_shows_evidence_in_the_document_and_takes_decisions(page, files):

@@ -27,6 +27,15 @@ def test_a_zip_is_opened_and_what_an_operating_system_adds_is_left_out(tmp_path,
     assert sorted(r.name for r in found.resumes) == ["a.txt", "b.txt"] and not found.problems
 
 
+def test_an_upload_that_still_holds_what_the_one_before_it_took_adds_the_rest(tmp_path, folder):
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    first.write_text("one")
+    second.write_text("two")
+    assert [r.name for r in intake.take_in([first], folder, move=True).resumes] == ["a.txt"]
+    found = intake.take_in([first, second], folder, move=True)
+    assert [r.name for r in found.resumes] == ["b.txt"] and not found.problems
+
+
 def test_names_cannot_leave_the_folder(tmp_path, folder):
     names = ["../../evil.txt",
              "..\\..\\worse.txt", "/etc/passwd", "C:\\x\\y.txt", "..", "a\n\x1b.txt", "ü" * 300 + ".pdf"]

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -286,7 +287,10 @@ def test_the_lab_warns_of_a_reward_that_collapses(page):
 
 
 @pytest.mark.ui
-def test_a_finished_run_is_promoted_and_rolled_back(page):
+def test_a_finished_run_is_promoted_and_rolled_back(page, monkeypatch):
+    """Also where the page is so slow that the next press comes while it still draws what the last one did."""
+    quick = admin_views.registry_rows
+    monkeypatch.setattr(admin_views, "registry_rows", lambda history: time.sleep(1.5) or quick(history))
     folder = jobs.create(recipes.load("grpo-embedded"), "ada")
     run = finished_run(folder)
     evaluate_gate(folder, lambda path: measured(candidate=0.75, in_service=0.9, sha=digest_of(run),
