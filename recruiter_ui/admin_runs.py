@@ -113,7 +113,7 @@ def watch(seen, name: str, overlay: list[str]) -> tuple:
 
 def _plot(key: str, runs: dict, name: str) -> gr.LinePlot:
     data = views.curve(key, {name: runs[name]} if key == "components" else runs)
-    return gr.LinePlot(value=data, visible=not data.empty)
+    return gr.LinePlot(value=data, visible=data["step"].nunique() > 1)  # of one step there is no line
 
 
 def _buttons(view: jobs.View) -> tuple:
@@ -131,7 +131,7 @@ def wire(shell: Shell, ui: Runs, tab: gr.Tab) -> tuple:
         return gr.Timer(active=True), *watch(None, name, overlay)
 
     def choose(event: gr.SelectData) -> tuple:
-        return event.row_value[0], gr.Button("Delete")
+        return event.row_value[0], gr.Button("Delete"), say()
 
     def act(name: str, what: str) -> str:
         """One of stop, resume, delete on the run whose name is shown."""
@@ -166,7 +166,7 @@ def wire(shell: Shell, ui: Runs, tab: gr.Tab) -> tuple:
 
     tab.select(opened, [ui.chosen, ui.overlay], [ui.clock, *outputs], api_name="admin_runs", **LATEST)
     ui.clock.tick(watch, args, outputs, api_name="admin_watch", **QUIET)
-    ui.table.select(choose, None, [ui.chosen, ui.buttons["delete"]], api_name=False, **EVERY).then(
+    ui.table.select(choose, None, [ui.chosen, ui.buttons["delete"], ui.notice], api_name=False, **EVERY).then(
         lambda name, overlay: watch(None, name, overlay), [ui.chosen, ui.overlay], outputs, api_name=False, **LATEST)
     ui.overlay.input(watch, args, outputs, api_name="admin_overlay", **LATEST)
     after = {"fn": watch, "inputs": args, "outputs": outputs, "api_name": False, **LATEST}

@@ -128,10 +128,10 @@ def _focus_part() -> dict:
 # --- handlers --------------------------------------------------------------------------------------------------------
 
 
-def show(session: Session, shown: str = "OPEN") -> tuple:
+def show(session: Session) -> tuple:
     """The updates of `Review.outputs`: the queue, and the candidate in hand or the first of the queue."""
     rows = list(session.rows.values())
-    queue = reviewing.queue(rows, session.human, shown)
+    queue = reviewing.queue(rows, session.human, session.shown)
     if session.selected not in session.rows and queue:
         session.selected = queue[0]["sha256"]
     labels = session.labels()
@@ -141,12 +141,23 @@ def show(session: Session, shown: str = "OPEN") -> tuple:
             gr.Dropdown(choices=reviewing.choices(rows, labels), value=[], multiselect=True), *_agreement(session))
 
 
-def enter(session: Session, shown: str) -> tuple:
+def show_those(session: Session, shown: str) -> tuple:
+    """Show those of the queue that the recruiter asks for, a key of `reviewing.SHOWN`."""
+    session.shown = shown
+    return show(session)
+
+
+def enter(session: Session) -> tuple:
     """`show`, with one of the queue in hand: somebody else may have been looked at on another tab."""
-    queue = [row["sha256"] for row in reviewing.queue(session.rows.values(), session.human, shown)]
+    queue = _order(session)
     if queue and session.selected not in queue:
         session.selected = queue[0]
-    return show(session, shown)
+    return show(session)
+
+
+def _order(session: Session) -> list[str]:
+    """The keys of the queue that is shown, from its top."""
+    return [row["sha256"] for row in reviewing.queue(session.rows.values(), session.human, session.shown)]
 
 
 def _focus(session: Session) -> tuple:
@@ -170,44 +181,44 @@ def _agreement(session: Session) -> tuple:
     return reviewing.agreement_words(days), gr.BarPlot(value=points, visible=len(days) > 1)
 
 
-def choose(session: Session, shown: str, event: gr.SelectData) -> tuple:
+def choose(session: Session, event: gr.SelectData) -> tuple:
     """Take the candidate of the chosen row in hand."""
     by_label = {label: sha256 for sha256, label in session.labels().items()}
     session.selected = by_label.get(event.row_value[0], session.selected)
-    return show(session, shown)
+    return show(session)
 
 
-def step(session: Session, shown: str, by: int) -> tuple:
+def step(session: Session, by: int) -> tuple:
     """Take the next or the previous candidate of the queue in hand, round the end."""
-    order = [row["sha256"] for row in reviewing.queue(session.rows.values(), session.human, shown)]
+    order = _order(session)
     if order:
         at = order.index(session.selected) + by if session.selected in order else 0
         session.selected = order[at % len(order)]
-    return show(session, shown)
+    return show(session)
 
 
-def decide(session: Session, shown: str, note: str, decision: str | None) -> tuple:
+def decide(session: Session, note: str, decision: str | None) -> tuple:
     """Record the decision on the candidate in hand with its note, and take the next one of the queue in hand."""
-    order = [row["sha256"] for row in reviewing.queue(session.rows.values(), session.human, shown)]
+    order = _order(session)
     held = session.selected
     if held in session.rows:
         session.decide(held, decision, (note or "").strip()[:MAX_NOTE])
         at = order.index(held) if held in order else len(order)
         left = order[at + 1:] + order[:at]
         session.selected = left[0] if left else held
-    return show(session, shown)
+    return show(session)
 
 
-def decide_many(session: Session, shown: str, several: list[str], decision: str | None) -> tuple:
+def decide_many(session: Session, several: list[str], decision: str | None) -> tuple:
     """Record one decision on several candidates; one undo takes all of them back."""
     session.decide_all([key for key in several or [] if key in session.rows], decision)
-    return show(session, shown)
+    return show(session)
 
 
-def undo(session: Session, shown: str) -> tuple:
+def undo(session: Session) -> tuple:
     """Take the last decision back, all of it where several were decided at once, and show whose it was."""
     session.selected = session.undo() or session.selected
-    return show(session, shown)
+    return show(session)
 
 
 # --- wiring ----------------------------------------------------------------------------------------------------------
@@ -219,23 +230,23 @@ TOLD = {SHORTLISTED: "Shortlist", DECLINED: "Reject, as a person's decision,", N
 def wire(shell: Shell, ui: Review, tab: gr.Tab) -> None:
     """Connect the events."""
     session, everything = shell.session, ui.outputs()
-    tab.select(enter, [session, ui.shown], everything, api_name="review",
+    tab.select(enter, session, everything, api_name="review",
                api_description="The queue of candidates who await a person, and the one in hand.", **LATEST)
-    ui.shown.input(show, [session, ui.shown], everything, api_name="show_review",
+    ui.shown.input(show_those, [session, ui.shown], everything, api_name="show_review",
                    api_description="The queue: OPEN, DONE or ALL.", **LATEST)
-    ui.queue.select(choose, [session, ui.shown], everything, api_name=False, **EVERY)
+    ui.queue.select(choose, session, everything, api_name=False, **EVERY)
     for button, by, name in ((ui.before, -1, "previous"), (ui.after, 1, "next")):
-        button.click(lambda s, shown, by=by: step(s, shown, by), [session, ui.shown], everything,
+        button.click(lambda s, by=by: step(s, by), session, everything,
                      api_name=f"{name}_in_review", api_description=f"Take the {name} candidate of the queue in hand.",
                      **EVERY)
     for decision, button in ui.decisions.items():
-        button.click(lambda s, shown, note, decision=decision: decide(s, shown, note, decision),
-                     [session, ui.shown, ui.note], everything, api_name=f"review_{NAMES[decision]}",
+        button.click(lambda s, note, decision=decision: decide(s, note, decision),
+                     [session, ui.note], everything, api_name=f"review_{NAMES[decision]}",
                      api_description=f"{TOLD[decision]} the candidate in hand, with a note.", **QUIET)
     for decision, button in ui.many.items():
-        button.click(lambda s, shown, several, decision=decision: decide_many(s, shown, several, decision),
-                     [session, ui.shown, ui.several], everything, api_name=f"{NAMES[decision]}_several",
+        button.click(lambda s, several, decision=decision: decide_many(s, several, decision),
+                     [session, ui.several], everything, api_name=f"{NAMES[decision]}_several",
                      api_description=f"{TOLD[decision]} several candidates at once; undo takes them back together.",
                      **QUIET)
-    ui.undo.click(undo, [session, ui.shown], everything, api_name="undo_review",
+    ui.undo.click(undo, session, everything, api_name="undo_review",
                   api_description="Take the last decision back, with its whole group.", **EVERY)

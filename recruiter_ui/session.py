@@ -83,6 +83,7 @@ class Session:
     seen: int = 0
     running: bool = False
     only: str = "ALL"  # which rows the table shows, a key of `screening.FILTERS`
+    shown: str = "OPEN"  # whom the review queue shows, a key of `reviewing.SHOWN`
     drawn_at: float = 0.0  # when the table was drawn last, monotonic
     undrawn: bool = False  # whether rows have come since
     pace: tuple[float, int] = (0.0, 0)  # the monotonic time and the rows done when following began

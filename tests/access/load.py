@@ -94,7 +94,7 @@ class Recruiter(threading.Thread):
             self.click("follow", None)
         for name, values in (("candidate", (None,)), ("next_candidate", (None,)), ("shortlist", (None,)),
                              ("next_candidate", (None,)), ("reject", (None,)), ("undo", (None,)), ("compare", (None,)),
-                             ("show", (None, "SELECTED")), ("history", (None, None)), ("review", (None, "OPEN"))):
+                             ("show", (None, "SELECTED")), ("history", (None, None)), ("review", (None,))):
             if time.monotonic() > self.end:
                 return
             self.click(name, *values)

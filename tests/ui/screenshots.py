@@ -16,7 +16,7 @@ from PIL import Image
 
 from tests.conftest import find_chromium
 
-from .driving import RANKED
+from .driving import RANKED, add_files, hidden_keywords, ranked_cell
 
 SAMPLE = "Financial analyst"
 MAX_BYTES = 200_000
@@ -83,6 +83,17 @@ def main(folder: Path) -> None:
         page.wait_for_selector("#shift svg, #shift canvas")
         page.wait_for_timeout(2500)
         keep(page, folder / "compare.png")
+        page.get_by_role("tab", name="Screen").click()
+        hiding = hidden_keywords(Path(tempfile.mkdtemp()) / "hidden-keywords.pdf")
+        add_files(page, [hiding])
+        page.wait_for_function("document.querySelector('#run').innerText.includes('13')")
+        page.click("#run")
+        page.uncheck("#blind input")
+        ranked_cell(page, hiding.name).click()
+        page.wait_for_selector("#flags textarea")
+        page.set_viewport_size({"width": 1440, "height": 1720})
+        page.wait_for_timeout(2500)
+        keep(page, folder / "flagged.png")
         browser.close()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from importlib import resources
 
 import openpyxl
 import pytest
@@ -13,36 +12,26 @@ from model.errors import JobError
 from recruiter_ui import i18n, own_labels
 from recruiter_ui.service import Service
 
-from .driving import RANKED, add_files, open_candidate, read_job, resume_text, screened, screened_here, value
+from .driving import (
+    RANKED,
+    add_files,
+    load_axe,
+    open_candidate,
+    read_job,
+    resume_text,
+    screened,
+    screened_here,
+    serious,
+    turn_to,
+    value,
+    wait_for_value,
+)
 from .test_own_labels import FAKE, fake_command
 
 pytestmark = pytest.mark.ui
 
 TABS = ("Screen", "Candidate", "Review", "Compare", "History", "Past decisions")
 GERMAN_TABS = ("Prüfen", "Bewerbung", "Entscheiden", "Vergleich", "Verlauf", "Frühere Entscheidungen")
-AXE = "axe.run(document, {resultTypes: ['violations']})"
-
-
-def turn_to(page, name):
-    """Open a tab, out of the menu where the page is too narrow to show it."""
-    tab = page.get_by_role("tab", name=name, exact=True)
-    if tab.count() and tab.first.is_visible():
-        tab.first.click()
-    else:
-        page.click(".overflow-menu > button")
-        page.locator(".overflow-dropdown button", has_text=name).click()
-
-
-def wait_for_value(page, selector, words):
-    page.wait_for_function("([s, w]) => [...document.querySelectorAll(s + ' textarea')].some(e => e.value.includes(w))",
-                           arg=[selector, words])
-
-
-def decided_by_you(page):
-    """Show those decided. The answer to the last decision must be in: it would draw the older view over this one,
-    a known fault."""
-    page.wait_for_timeout(2_000)
-    page.click("#review-shown label:has-text('Decided by you')")
 
 
 def test_review_goes_through_the_queue_by_keys_and_undo_takes_it_back(page, files):
@@ -64,7 +53,7 @@ def test_review_goes_through_the_queue_by_keys_and_undo_takes_it_back(page, file
     page.keyboard.press("r")
     page.wait_for_function("n => document.querySelectorAll('#review-queue .virtual-row').length == n - 1", arg=queued)
     assert value(page, "#review-named") != first and value(page, "#review-note") == ""
-    decided_by_you(page)
+    page.click("#review-shown label:has-text('Decided by you')")
     page.wait_for_function("document.querySelectorAll('#review-queue .virtual-row').length == 1")
     assert "Rejected by you" in page.inner_text("#review-queue") and "candidates decided" in value(page, "#agreement")
     page.click("#review-undo")
@@ -83,7 +72,7 @@ def test_several_are_decided_at_once(page, files):
     before = value(page, "#review-progress")
     page.click("#many-shortlist")
     page.wait_for_function("b => document.querySelector('#review-progress textarea').value != b", arg=before)
-    decided_by_you(page)
+    page.click("#review-shown label:has-text('Decided by you')")
     page.wait_for_function("document.querySelectorAll('#review-queue .virtual-row').length == 3")
     page.click("#review-undo")
     page.wait_for_function("document.querySelectorAll('#review-queue .virtual-row').length == 0")
@@ -234,15 +223,12 @@ def test_axe_finds_nothing_serious_on_any_tab(page, files, address, theme, width
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{address}/?__theme={theme}")
     page.wait_for_selector("#run")
-    script = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    page.evaluate(script)
+    load_axe(page)
     screened_here(page, files)
     found = []
     for name in TABS:
         turn_to(page, name)
         page.wait_for_timeout(600)
-        for violation in page.evaluate(f"async () => (await {AXE}).violations"):
-            if violation["impact"] in ("serious", "critical"):
-                found.append((name, violation["id"], [node["html"][:120] for node in violation["nodes"][:3]]))
+        found += [(name, *violation) for violation in serious(page)]
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
     assert not found, json.dumps(found, indent=1)

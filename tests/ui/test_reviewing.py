@@ -77,41 +77,41 @@ def session(tmp_path):
 def test_deciding_goes_on_to_the_next_and_keeps_the_note(session):
     review.show(session)
     session.selected = "b" * 64
-    review.decide(session, "OPEN", "  speaks of a move ", SHORTLISTED)
+    review.decide(session, "  speaks of a move ", SHORTLISTED)
     assert session.selected == "c" * 64 and session.human == {"b" * 64: SHORTLISTED}
     [row] = records.history(session.store, session.screening)
     assert (row.decision, row.note) == (SHORTLISTED, "speaks of a move")
-    review.decide(session, "OPEN", "", DECLINED)
+    review.decide(session, "", DECLINED)
     assert session.selected == "d" * 64
-    review.undo(session, "OPEN")
+    review.undo(session)
     assert session.selected == "c" * 64 and "c" * 64 not in session.human
 
 
 def test_several_are_decided_at_once_and_taken_back_together(session):
-    review.decide(session, "OPEN", "", None)
-    review.decide_many(session, "OPEN", ["b" * 64, "c" * 64, "gone"], DECLINED)
+    review.decide(session, "", None)
+    review.decide_many(session, ["b" * 64, "c" * 64, "gone"], DECLINED)
     assert session.human == {"b" * 64: DECLINED, "c" * 64: DECLINED}
-    review.decide_many(session, "OPEN", ["c" * 64, "d" * 64], SHORTLISTED)
-    review.undo(session, "OPEN")
+    review.decide_many(session, ["c" * 64, "d" * 64], SHORTLISTED)
+    review.undo(session)
     assert session.human == {"b" * 64: DECLINED, "c" * 64: DECLINED}
-    review.undo(session, "OPEN")
+    review.undo(session)
     assert session.human == {} and records.current(session.store, session.screening) == {}
 
 
 def test_the_tab_opens_with_one_of_the_queue_in_hand(session):
     session.selected = "a" * 64
-    review.enter(session, "OPEN")
+    review.enter(session)
     assert session.selected == "b" * 64
     session.selected = "d" * 64
-    review.enter(session, "OPEN")
+    review.enter(session)
     assert session.selected == "d" * 64
 
 
 def test_next_and_previous_go_round_the_queue(session):
     session.selected = "d" * 64
-    review.step(session, "OPEN", 1)
+    review.step(session, 1)
     assert session.selected == "b" * 64
-    review.step(session, "OPEN", -1)
+    review.step(session, -1)
     assert session.selected == "d" * 64
 
 

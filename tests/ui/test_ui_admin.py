@@ -24,8 +24,9 @@ from training import feedback, jobs, promotion
 from training import recipe as recipes
 from training.jobs_process import is_alive, read_job
 from training.promotion_gate import evaluate_gate, weigh
+from training.runs import RunFolder
 
-from .driving import value
+from .driving import load_axe, serious, turn_to, value
 
 REPORT = {
     "stage": "sft", "recipe": "sft-embedded", "base": "smollm2-135m", "device": "cpu", "backend": "transformers",
@@ -306,3 +307,46 @@ def test_a_finished_run_is_promoted_and_rolled_back(page, monkeypatch):
     page.locator("#gate-registry", has_text="a trial <img").wait_for()
     page.click("#gate-rollback")
     says(page, "#gate-notice", "Serving again: the shipped adapters")
+
+
+def a_run_with_everything(by: str) -> RunFolder:
+    """A GRPO run as it looks at its end: every curve, an alarm, sampled answers, a gate that says no."""
+    folder = jobs.create(recipes.load("grpo-embedded"), by)
+    run = finished_run(folder)
+    figures = {key: 0.5 for plot in admin_views.CURVES.values() for key in plot}
+    for step in range(1, 9):
+        run.append(run.metrics, {"step": step, **{key: value / step for key, value in figures.items()},
+                                 "memory_gib": 3.7, "s_per_step": 45.0})
+    run.append(folder / "alarms.jsonl", {"step": 5, "level": "warn", "message": "KL to the SFT adapter doubled."})
+    for rank, total in (("best", 1.38), ("worst", -1.2)):
+        run.append(folder / "rollouts.jsonl", {
+            "step": 8, "rank": rank, "total": total, "completion": '{"marks":[2,0,1],"score":61,"status":"SELECTED"}',
+            "expected": {"status": "SELECTED", "score": 70}, **{name: {"S": 1.0} for name in GROUNDED.weights}})
+    run.write_status(state="complete", step=8, total_steps=8)
+    evaluate_gate(folder, lambda path: measured(candidate=0.75, in_service=0.9, sha=digest_of(run),
+                                                other=promotion.serving("grpo") or "x"))
+    return run
+
+
+@pytest.mark.ui
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
+def test_axe_finds_nothing_serious_on_any_page_of_admin(page, quick, address, theme, width):
+    a_run_with_everything("ada")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/?__theme={theme}")
+    page.wait_for_selector("#run")
+    load_axe(page)
+    turn_to(page, "Admin")
+    shows = {"Runs": "#admin-rollouts .virtual-row", "New run": "#admin-report .virtual-row",
+             "Reward lab": "#lab-table .virtual-row", "Promotion": "#gate-table .virtual-row",
+             "Feedback": "#feedback-collect"}
+    found = []
+    for name, what in shows.items():
+        turn_to(page, name)
+        if name == "New run":
+            page.click("#admin-check")
+        page.locator(what).first.wait_for()
+        page.wait_for_timeout(600)
+        found += [(name, *violation) for violation in serious(page)]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    assert not found, json.dumps(found, indent=1)
