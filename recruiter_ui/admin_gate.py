@@ -27,6 +27,7 @@ HOW = ("A finished run serves nobody until it was measured against the adapter i
 TICK_SECONDS = 2.0
 PATIENCE = 3.0  # seconds that a promotion or rollback waits for the engine to let go of what it judges
 LEAST_PAIRS, MOST_PAIRS, PAIRS = 4, 5000, 200
+PROGRESS, OUTPUTS = 1, 10  # of `Promotion.outputs`: the place of the progress, and how many there are
 
 
 @dataclass
@@ -134,6 +135,14 @@ def look(name: str | None) -> tuple:
             views.registry_rows(history), gr.Timer(active=runs))
 
 
+def watch(name: str | None) -> tuple:
+    """`look`, but while a measurement runs, only how far it is: tables drawn anew would take time from it."""
+    words, runs = progress_of(jobs.runs_dir() / name) if name else ("", False)
+    if not runs:
+        return look(name)
+    return tuple(gr.Textbox(value=words, visible=True) if at == PROGRESS else gr.skip() for at in range(OUTPUTS))
+
+
 def _gate(name: str | None, runs: bool) -> tuple:
     """(sentence, table, figures, whether the button is there) of a run."""
     if name is None or runs:
@@ -190,7 +199,7 @@ def wire(shell: Shell, ui: Promotion, tab: gr.Tab) -> None:
 
     after = {"fn": look, "inputs": ui.run, "outputs": outputs, "api_name": False, **LATEST}
     tab.select(look, ui.run, outputs, api_name="admin_promotion", **LATEST)
-    ui.clock.tick(look, ui.run, outputs, api_name="admin_gate", **QUIET)
+    ui.clock.tick(watch, ui.run, outputs, api_name="admin_gate", **QUIET)
     ui.run.input(look, ui.run, outputs, api_name="admin_gate_run", **LATEST)
     ui.measure.click(measure, [ui.run, ui.pairs], ui.notice, api_name="admin_measure", **QUIET).then(**after)
     ui.promote.click(promote, [ui.run, ui.reason], [ui.notice, ui.reason], api_name="admin_promote",

@@ -53,7 +53,7 @@ def measure(run_dir: Path, pairs: int, say: Say, device: str = "auto") -> dict:
         "injection": _cases(list(injections(samples, max(4, pairs // 4))), engine, judges, "resumes that give orders",
                             say),
         "swap": _cases(list(swaps(samples, max(4, pairs // 6))), engine, judges, "other names", say),
-        "seconds": _seconds(samples, engine, judges)}
+        "seconds": _seconds(samples, engine, judges, say)}
 
 
 def _side_by_side(folder: Path, candidate: Path, current: Path | None) -> Path:
@@ -89,10 +89,12 @@ def _labels(engine: Engine, judges: Sequence[str], stage: str) -> list[dict]:
 
 def _cases(cases: Sequence[Case], engine: Engine, judges: Sequence[str], name: str, say: Say) -> list[dict]:
     """Each case judged before and after its change; a text that cannot be judged counts as rejected."""
-    say(f"{name}: {len(cases)} pairs")
     texts = [(case.job, text) for case in cases for text in (case.before, case.after)]
-    found = list(judge_texts(texts, engine, judges, AS_OF))
-    rows = []
+    found, rows = [], []
+    say(f"{name}: {len(cases)} pairs")
+    for judged in judge_texts(texts, engine, judges, AS_OF, chunk=16):  # so few that one sees it go on
+        found.append(judged)
+        say(f"{name}: {len(found) // 2} of {len(cases)} pairs")
     for case, before, after in zip(cases, found[::2], found[1::2], strict=True):
         rows.append({"kind": case.kind, **{who: {"before": _answer(before.verdicts.get(who)),
                                                  "after": _answer(after.verdicts.get(who))} for who in judges}})
@@ -105,12 +107,13 @@ def _answer(verdict) -> dict:
     return {"status": verdict.status, "probability": verdict.probability, "score": verdict.score}
 
 
-def _seconds(samples: Iterable, engine: Engine, judges: Sequence[str]) -> dict[str, float]:
+def _seconds(samples: Iterable, engine: Engine, judges: Sequence[str], say: Say) -> dict[str, float]:
     """Seconds a verdict of each adapter on the same briefs; the best of five, taken in turns."""
     texts = [(s.job, s.resume) for s in list(samples)[:TIMED]]
     briefs = [r.brief for r in judge_texts(texts, engine, judges[:1], AS_OF) if r.brief is not None]
     best: dict[str, float] = {}
-    for _ in range(5):
+    for turn in range(5):
+        say(f"seconds a verdict: turn {turn + 1} of 5")
         for who in judges:
             began = time.perf_counter()
             engine.judge(briefs, who)

@@ -45,7 +45,7 @@ class Drive:
     def says(self, selector: str, *words: str) -> str:
         self.page.wait_for_function(
             "([s, w]) => w.some(x => (document.querySelector(s + ' textarea')?.value || '').includes(x))",
-            arg=[selector, list(words)])
+            arg=[selector, list(words)], polling=1000)  # not at every frame: that takes half a core from the training
         print(time.strftime("%H:%M:%S"), selector, self.text(selector).replace("\n", " / ")[:300], flush=True)
         return self.text(selector)
 
