@@ -85,6 +85,8 @@ JS = """() => {
     document.querySelectorAll('#pick input:not([placeholder])').forEach(e => e.placeholder = nobody);
     ['#pick-before', '#pick-after'].forEach((id, i) => {
       document.querySelectorAll(id + ':not([aria-label])').forEach(e => set(e, steps[i])); });
+    document.querySelectorAll('.image-frame img:not([alt]), .image-frame img[alt=""]').forEach(e => {
+      e.alt = e.closest('.block').querySelector('[data-testid=block-label]')?.innerText.trim() || ''; });
     document.querySelectorAll('#document:not([tabindex])').forEach(e => {
       e.tabIndex = 0; e.setAttribute('role', 'region'); set(e, text); });
   };

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import zipfile
 
 import pytest
 
@@ -134,18 +135,21 @@ def test_past_decisions_and_admin_on_the_embedded_model(page, sound, samples, tm
     page.set_default_timeout(PATIENCE)
     turn_to(page, "Past decisions")
     expected = json.loads((samples / "expected.json").read_text(encoding="utf-8"))
-    pairs = [(name, entry) for name, entry in expected.items() if name.endswith((".txt", ".md"))]
-    table = tmp_path / "decisions.csv"
+    decided = {name: expected[name] for name in ("amara-okonkwo.pdf", "grace-mbeki.pdf", "derek-holt.txt",
+                                                 "hannah-brandt.md")}
+    table, pile = tmp_path / "decisions.csv", tmp_path / "pile.zip"
     with table.open("w", newline="", encoding="utf-8") as stream:
-        written = csv.writer(stream)
-        written.writerow(["job", "resume", "decision"])
-        written.writerows([(samples / "jobs" / entry["job"]).read_text(encoding="utf-8"),
-                           (samples / "resumes" / name).read_text(encoding="utf-8"), entry["expected"]]
-                          for name, entry in pairs)
+        csv.writer(stream).writerows([("job", "resume", "decision"),
+                                      *((one["job"], name, one["expected"]) for name, one in decided.items())])
+    with zipfile.ZipFile(pile, "w") as archive:
+        for path in [*(samples / "resumes" / name for name in decided), *(samples / "jobs").glob("*.txt")]:
+            archive.write(path, path.name)
     page.set_input_files("#labels-table input[type=file]", str(table))
+    page.set_input_files("#labels-zip input[type=file]", str(pile))
     page.wait_for_selector("#labels-table :text('decisions')")
+    page.wait_for_selector("#labels-zip :text('pile')")
     page.click("#labels-measure")
-    wait_for_value(page, "#labels-sentence", f"of {len(pairs)} rows")
+    wait_for_value(page, "#labels-sentence", "of 4 rows")
     page.wait_for_selector("#labels-confusion img")
     assert {"GRPO", "SFT", "Coverage rule"} <= {row[0] for row in rows_of(page, "#labels-figures")}
     sound("Past decisions")
