@@ -98,7 +98,7 @@ def turn_to(page, name):
 
 def wait_for_value(page, selector, words):
     page.wait_for_function("([s, w]) => [...document.querySelectorAll(s + ' textarea')].some(e => e.value.includes(w))",
-                           arg=[selector, words])
+                           arg=[selector, words], polling=100)  # at every frame, it takes time from the model
 
 
 def hidden_keywords(path: Path) -> Path:

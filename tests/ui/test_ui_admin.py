@@ -227,7 +227,7 @@ def admin(page, name: str = "Runs") -> None:
 
 def says(page, selector: str, words: str) -> None:
     page.wait_for_function("([s, w]) => document.querySelector(s + ' textarea')?.value.includes(w)",
-                           arg=[selector, words])
+                           arg=[selector, words], polling=100)
 
 
 @pytest.mark.ui
