@@ -2,7 +2,8 @@
 
 Check, start, stop, resume SFT; GRPO from it; measure, promote, compare in the recruiter's tab, roll back; a picture of
 each step goes to the folder SHOTS. ADDRESS is a running page, for example
-`SHORTLIST_DATA=/tmp/trial python app.py serve --port 7956`. About ten minutes on two quiet cores.
+`SHORTLIST_DATA=/tmp/trial python app.py serve --port 7956`. About half an hour on two cores: a base after eight steps
+needs a pass a slot, and the gate judges it many times.
 """
 
 from __future__ import annotations
