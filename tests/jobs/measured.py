@@ -7,6 +7,10 @@ import random
 from pathlib import Path
 
 from model.base import sha256_of
+from model.rubric import GROUNDED
+from training import jobs, promotion
+from training import recipe as recipes
+from training.promotion_gate import evaluate_gate
 from training.runs import RunFolder
 
 JUDGES = ("candidate", "in_service", "coverage_rule")
@@ -65,3 +69,23 @@ def finished_run(folder: Path, stage: str = "grpo", content: bytes = b"weights",
 
 def digest_of(run: RunFolder) -> str:
     return sha256_of(run.adapter / "adapter_model.safetensors")
+
+
+def a_run_with_everything(by: str) -> RunFolder:
+    """A GRPO run as it looks at its end: every curve, an alarm, sampled answers, a gate that says no."""
+    from recruiter_ui.admin_views import CURVES  # noqa: PLC0415 - loads pandas
+    folder = jobs.create(recipes.load("grpo-embedded"), by)
+    run = finished_run(folder)
+    figures = {key: 0.5 for plot in CURVES.values() for key in plot}
+    for step in range(1, 9):
+        run.append(run.metrics, {"step": step, **{key: value / step for key, value in figures.items()},
+                                 "memory_gib": 3.7, "s_per_step": 45.0})
+    run.append(folder / "alarms.jsonl", {"step": 5, "level": "warn", "message": "KL to the SFT adapter doubled."})
+    for rank, total in (("best", 1.38), ("worst", -1.2)):
+        run.append(folder / "rollouts.jsonl", {
+            "step": 8, "rank": rank, "total": total, "completion": '{"marks":[2,0,1],"score":61,"status":"SELECTED"}',
+            "expected": {"status": "SELECTED", "score": 70}, **{name: {"S": 1.0} for name in GROUNDED.weights}})
+    run.write_status(state="complete", step=8, total_steps=8)
+    evaluate_gate(folder, lambda path: measured(candidate=0.75, in_service=0.9, sha=digest_of(run),
+                                                other=promotion.serving("grpo") or "x"))
+    return run

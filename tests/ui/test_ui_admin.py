@@ -19,12 +19,11 @@ from recruiter_ui import admin_feedback, admin_form, admin_views
 from recruiter_ui.records import add_documents, add_job, create_screening, decide, open_store, override
 from recruiter_ui.records.queue import claim_next, finish_item
 from recruiter_ui.session import Resume
-from tests.jobs.measured import digest_of, finished_run, measured
+from tests.jobs.measured import a_run_with_everything, digest_of, finished_run, measured
 from training import feedback, jobs, promotion
 from training import recipe as recipes
 from training.jobs_process import is_alive, read_job
 from training.promotion_gate import evaluate_gate, weigh
-from training.runs import RunFolder
 
 from .driving import load_axe, serious, turn_to, value
 
@@ -307,25 +306,6 @@ def test_a_finished_run_is_promoted_and_rolled_back(page, monkeypatch):
     page.locator("#gate-registry", has_text="a trial <img").wait_for()
     page.click("#gate-rollback")
     says(page, "#gate-notice", "Serving again: the shipped adapters")
-
-
-def a_run_with_everything(by: str) -> RunFolder:
-    """A GRPO run as it looks at its end: every curve, an alarm, sampled answers, a gate that says no."""
-    folder = jobs.create(recipes.load("grpo-embedded"), by)
-    run = finished_run(folder)
-    figures = {key: 0.5 for plot in admin_views.CURVES.values() for key in plot}
-    for step in range(1, 9):
-        run.append(run.metrics, {"step": step, **{key: value / step for key, value in figures.items()},
-                                 "memory_gib": 3.7, "s_per_step": 45.0})
-    run.append(folder / "alarms.jsonl", {"step": 5, "level": "warn", "message": "KL to the SFT adapter doubled."})
-    for rank, total in (("best", 1.38), ("worst", -1.2)):
-        run.append(folder / "rollouts.jsonl", {
-            "step": 8, "rank": rank, "total": total, "completion": '{"marks":[2,0,1],"score":61,"status":"SELECTED"}',
-            "expected": {"status": "SELECTED", "score": 70}, **{name: {"S": 1.0} for name in GROUNDED.weights}})
-    run.write_status(state="complete", step=8, total_steps=8)
-    evaluate_gate(folder, lambda path: measured(candidate=0.75, in_service=0.9, sha=digest_of(run),
-                                                other=promotion.serving("grpo") or "x"))
-    return run
 
 
 @pytest.mark.ui
