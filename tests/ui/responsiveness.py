@@ -1,13 +1,14 @@
-"""How the page answers while 500 resumes are judged: `python -m tests.ui.responsiveness [seconds]`.
+"""How the page answers while 500 resumes are judged: `python -m tests.ui.responsiveness [SECONDS] [--real]`.
 
-A fake engine judges; a recruiter filters, reads, decides and types all the while. Printed are the 95th percentiles of
-what the browser calls an interaction (from the press to the next frame) and of the whole way to the server and back.
+A fake engine judges them all in SECONDS; with `--real` the model judges, with all the processor that it can get, and is
+stopped after SECONDS. A recruiter filters and searches all the while. Printed are the 95th percentiles of what the
+browser calls an interaction (from the press to the next frame) and of the whole way to the server and back.
 """
 
 from __future__ import annotations
 
+import argparse
 import socket
-import sys
 import tempfile
 import time
 import zipfile
@@ -28,15 +29,18 @@ def p95(values: list[float]) -> float:
     return sorted(values)[min(len(values) - 1, int(0.95 * len(values)))] if values else float("nan")
 
 
-def main(seconds: float) -> None:
+def main(seconds: float, real: bool) -> None:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - as in the tests
 
     from recruiter_ui.build import launch  # noqa: PLC0415 - as in the tests
+    from recruiter_ui.service import Service  # noqa: PLC0415 - as in the tests
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     folder = Path(tempfile.mkdtemp())
-    launch(FakeService(delay=seconds / RESUMES, folder=folder / "data"), block=False, server_port=port, quiet=True)
+    service = (Service(folder=folder / "data") if real else
+               FakeService(delay=seconds / RESUMES, folder=folder / "data"))
+    launch(service, block=False, server_port=port, quiet=True)
     with zipfile.ZipFile(folder / "pile.zip", "w") as archive:
         for i in range(RESUMES):
             archive.writestr(f"person_{i}.txt", f"{resume_text(i)}\n{i}")
@@ -57,7 +61,7 @@ def main(seconds: float) -> None:
         trips, began = [], time.monotonic()
         words = {"All": None, "Selected": "Selected", "reject": "Suggested"}
         for chip in cycle(words):
-            if time.monotonic() - began > seconds - 5 or page.locator("#progress .done").count():
+            if time.monotonic() - began > seconds - (0 if real else 5) or page.locator("#progress .done").count():
                 break
             at = time.monotonic()
             page.click(f"#only label:has-text('{chip}')")
@@ -68,13 +72,20 @@ def main(seconds: float) -> None:
             page.locator("#ranking input").first.press_sequentially("ab")
             page.locator("#ranking input").first.fill("")
             page.wait_for_timeout(300)
-        page.wait_for_selector("#progress .done")
+        judged = page.inner_text("#progress").splitlines()[0]
+        if real:
+            page.click("#stop")
+        page.wait_for_selector("#run:not([disabled])")
         durations = page.evaluate("window.durations")
-        print(f"{RESUMES} resumes in about {time.monotonic() - began:.0f} s, {len(durations)} interactions: "
+        print(f"{RESUMES} resumes, after {time.monotonic() - began:.0f} s: {judged}; {len(durations)} interactions: "
               f"p95 {p95(durations):.0f} ms in the browser; {len(trips)} filterings with the server: "
               f"median {sorted(trips)[len(trips) // 2]:.0f} ms, p95 {p95(trips):.0f} ms")
         browser.close()
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 60.0)
+    arguments = argparse.ArgumentParser(prog="python -m tests.ui.responsiveness")
+    arguments.add_argument("seconds", type=float, nargs="?", default=60.0)
+    arguments.add_argument("--real", action="store_true", help="the model judges, instead of the fake engine")
+    given = arguments.parse_args()
+    main(given.seconds, given.real)
