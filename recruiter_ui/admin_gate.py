@@ -27,7 +27,6 @@ HOW = ("A finished run serves nobody until it was measured against the adapter i
 TICK_SECONDS = 2.0
 PATIENCE = 3.0  # seconds that a promotion or rollback waits for the engine to let go of what it judges
 LEAST_PAIRS, MOST_PAIRS, PAIRS = 4, 5000, 200
-PROGRESS, OUTPUTS = 1, 10  # of `Promotion.outputs`: the place of the progress, and how many there are
 
 
 @dataclass
@@ -135,14 +134,6 @@ def look(name: str | None) -> tuple:
             views.registry_rows(history), gr.Timer(active=runs))
 
 
-def watch(name: str | None) -> tuple:
-    """`look`, but while a measurement runs, only how far it is: tables drawn anew would take time from it."""
-    words, runs = progress_of(jobs.runs_dir() / name) if name else ("", False)
-    if not runs:
-        return look(name)
-    return tuple(gr.Textbox(value=words, visible=True) if at == PROGRESS else gr.skip() for at in range(OUTPUTS))
-
-
 def _gate(name: str | None, runs: bool) -> tuple:
     """(sentence, table, figures, whether the button is there) of a run."""
     if name is None or runs:
@@ -196,6 +187,11 @@ def wire(shell: Shell, ui: Promotion, tab: gr.Tab) -> None:
         except ShortlistError as error:
             return say(jobs.sentence(error))
         return say(f"Serving again: {words}. {_took_over(shell)}")
+
+    def watch(name: str | None) -> tuple | dict:
+        """How far a measurement is, and what it found; while it runs no table is drawn anew, which takes its time."""
+        words, runs = progress_of(jobs.runs_dir() / name) if name else ("", False)
+        return {ui.progress: gr.Textbox(value=words, visible=True)} if runs else look(name)
 
     after = {"fn": look, "inputs": ui.run, "outputs": outputs, "api_name": False, **LATEST}
     tab.select(look, ui.run, outputs, api_name="admin_promotion", **LATEST)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import tempfile
 import zipfile
 import zlib
@@ -36,16 +37,25 @@ def take_in(paths: list[str | Path], folder: Path, move: bool = False) -> Intake
     """Copy (or move) files into `folder` and open ZIP files. A bad file becomes a problem; the rest is taken in."""
     found = Intake()
     for path in map(Path, paths):
-        if move and not path.exists():
-            continue  # the upload before it, still at work, has taken it in
-        if path.suffix.lower() == ".zip":
-            _open_zip(path, folder, found)
+        name = path.name
+        if move and (path := _claimed(path)) is None:
+            continue
+        if name.lower().endswith(".zip"):
+            _open_zip(path, clean_name(name), folder, found)
         else:
             with path.open("rb") as stream:
-                _store(stream.read(MAX_FILE_BYTES + 1), path.name, folder, found)
+                _store(stream.read(MAX_FILE_BYTES + 1), name, folder, found)
         if move:
-            path.unlink(missing_ok=True)
+            path.unlink()
     return found
+
+
+def _claimed(path: Path) -> Path | None:
+    """An upload under a name that no other call knows; None where the upload before, still at work, has taken it in."""
+    try:
+        return path.rename(path.with_name(secrets.token_hex(8)))
+    except FileNotFoundError:
+        return None
 
 
 def new_folder() -> Path:
@@ -77,9 +87,8 @@ def clean_name(name: str) -> str:
     return name if len(name.encode()) <= MAX_NAME else f"{stem[:60]}{dot}{ending[:10]}"
 
 
-def _open_zip(path: Path, folder: Path, found: Intake) -> None:
+def _open_zip(path: Path, name: str, folder: Path, found: Intake) -> None:
     """Take in the files of a ZIP. Never trusts a stated size: reading stops at the limit."""
-    name = clean_name(path.name)
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [e for e in archive.infolist() if not e.is_dir() and not e.filename.endswith(SKIPPED_ENTRIES)
