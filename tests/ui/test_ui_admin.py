@@ -330,3 +330,16 @@ def test_axe_finds_nothing_serious_on_any_page_of_admin(page, quick, address, th
         found += [(name, *violation) for violation in serious(page)]
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
     assert not found, json.dumps(found, indent=1)
+
+
+@pytest.mark.ui
+def test_a_measurement_says_how_far_it_is_and_then_what_it_found(page, monkeypatch):
+    from recruiter_ui import admin_gate  # noqa: PLC0415 - loads Gradio
+    a_run_with_everything("ada")
+    for done in ("2 of 6", "3 of 6"):  # the first is drawn with the tab, the next by the clock
+        monkeypatch.setattr(admin_gate, "progress_of", lambda folder, done=done: (f"held-out set: {done}", True))
+        if done == "2 of 6":
+            admin(page, "Promotion")
+        says(page, "#gate-progress", done)
+    monkeypatch.setattr(admin_gate, "progress_of", lambda folder: ("", False))
+    says(page, "#gate-verdict", "Not without a reason")
