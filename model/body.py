@@ -4,7 +4,8 @@ On a CPU half of the time of the plain body goes past its matrix products: two s
 product each for query, key, value, gate and up, an attention kernel made for long texts, and memory asked for anew in
 every layer. Here an adapter is added into an unpacked copy of the weights, one an adapter, in the type that the
 processor multiplies fastest (`model.precision`); the base itself stays in 4 bits. The products that read the same input
-are one, attention is two products and a softmax, and what all layers share is made once a pass.
+are one, attention is two products and a softmax, and what all layers share is made once a pass. Layers in which two
+adapters are the same (stage 2 may train the last ones only) are held once.
 """
 
 from __future__ import annotations
@@ -55,10 +56,11 @@ class Body:
     """A body with one adapter added in; called as transformers' own bodies are.
 
     `model` is the plain causal LM, whose linear layers may be PEFT's; `adapter` is PEFT's name, None for the bare base.
-    `dtype` is what the copy is held and computed in, by default the type of the model's weights.
+    `dtype` is what the copy is held and computed in, by default the type of the model's weights. The leading layers
+    that are the same as those of the body `beside` are shared with it.
     """
 
-    def __init__(self, model, adapter: str | None, dtype: torch.dtype | None = None):
+    def __init__(self, model, adapter: str | None, dtype: torch.dtype | None = None, beside: Body | None = None):
         config, body = model.config, model.model
         self.heads = config.num_attention_heads
         self.kv_heads = config.num_key_value_heads
@@ -68,7 +70,18 @@ class Body:
         self.dtype = dtype or self.embedding.dtype
         self.rotary = body.rotary_emb
         self.norm = body.norm.weight.detach().to(self.dtype)
-        self.layers = [_layer(layer, adapter, self.dtype) for layer in body.layers]
+        self.adapter = adapter
+        same = 0
+        if beside is not None and beside.dtype == self.dtype:
+            same = next((i for i, layer in enumerate(body.layers) if not _same(layer, adapter, beside.adapter)),
+                        len(body.layers))
+        self.layers = [*(beside.layers[:same] if same else ()),
+                       *(_layer(layer, adapter, self.dtype) for layer in body.layers[same:])]
+
+    def shared_with(self, other: Body) -> int:
+        """Number of leading layers that are one with the other body's."""
+        return next((i for i, (own, its) in enumerate(zip(self.layers, other.layers, strict=True)) if own is not its),
+                    len(self.layers))
 
     @property
     def bytes(self) -> int:
@@ -78,10 +91,15 @@ class Body:
     @torch.no_grad()
     def __call__(self, input_ids: torch.Tensor, past_key_values: DynamicCache,
                  attention_mask: torch.Tensor | None = None, position_ids: torch.Tensor | None = None,
-                 use_cache: bool = True) -> SimpleNamespace:
-        """Hidden states [B, L, C] of ids [B, L]; `attention_mask` is boolean [B, 1, L, past + L], causal where None."""
-        x = self.embedding[input_ids].to(self.dtype)
-        length, past = x.shape[1], past_key_values.get_seq_length()
+                 use_cache: bool = True, split: int = 0, below: torch.Tensor | None = None) -> SimpleNamespace:
+        """Hidden states [B, L, C] of ids [B, L]; `attention_mask` is boolean [B, 1, L, past + L], causal where None.
+
+        `below` of the answer are the hidden states [B, L, C] that go into layer `split`. Where they are given, the
+        layers under it have been computed already and their keys and values are in the cache.
+        """
+        x = self.embedding[input_ids].to(self.dtype) if below is None else below
+        first = 0 if below is None else split
+        length, past = x.shape[1], past_key_values.get_seq_length(first)
         if position_ids is None:
             position_ids = torch.arange(past, past + length, device=x.device)[None]
         if attention_mask is None:
@@ -90,11 +108,12 @@ class Body:
         bias = bias.masked_fill_(~attention_mask, float("-inf")).repeat(1, 1, self.heads // self.kv_heads, 1)
         room = Room(bias, *(x.new_empty(len(x), self.kv_heads, *bias.shape[2:]) for _ in range(2)))
         cos, sin = (part.unsqueeze(1) for part in self.rotary(x, position_ids))
-        for index, layer in enumerate(self.layers):
+        for index, layer in enumerate(self.layers[first:], first):
+            below = x if index == split else below
             x = self._attend(x, layer, index, past_key_values, room, cos, sin)
             gate, up = linear(rms_norm(x, x.shape[-1:], layer.norm_mlp, self.eps), layer.gate_up).chunk(2, -1)
             x = _add_product(x, silu(gate).mul_(up), layer.down)
-        return SimpleNamespace(last_hidden_state=rms_norm(x, x.shape[-1:], self.norm, self.eps))
+        return SimpleNamespace(last_hidden_state=rms_norm(x, x.shape[-1:], self.norm, self.eps), below=below)
 
     def _attend(self, x, layer: Layer, index: int, cache: DynamicCache, room: Room, cos, sin) -> torch.Tensor:
         """x + attention(norm(x)). Queries that share a key head stand one after the other, so that no key is copied."""
@@ -128,6 +147,22 @@ def _layer(layer, adapter: str | None, dtype: torch.dtype) -> Layer:
                  _weight(attention.o_proj, adapter, dtype), layer.post_attention_layernorm.weight.detach().to(dtype),
                  torch.cat([_weight(p, adapter, dtype) for p in (mlp.gate_proj, mlp.up_proj)]),
                  _weight(mlp.down_proj, adapter, dtype))
+
+
+def _same(layer, adapter: str | None, other: str | None) -> bool:
+    """Whether two adapters change one layer of the base alike; an adapter that is not there changes nothing."""
+    def parts(module, name: str | None):
+        there = name is not None and name in getattr(module, "lora_A", {})
+        return (module.lora_A[name].weight, module.lora_B[name].weight, module.scaling[name]) if there else None
+
+    for module in layer.modules():
+        one, two = parts(module, adapter), parts(module, other)
+        if (one is None) != (two is None):
+            return False
+        if one is not None and (one[2] != two[2] or one[0].shape != two[0].shape or one[1].shape != two[1].shape
+                                or not torch.equal(one[0], two[0]) or not torch.equal(one[1], two[1])):
+            return False
+    return True
 
 
 def _plain(module):

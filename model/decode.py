@@ -75,6 +75,10 @@ class Reading:
         """
         return self.ids[self.kept:self.slots[-1].position]
 
+    @property
+    def decoded(self) -> Decoded:
+        return Decoded(self.draft, self.ids, [p for _, p in self.read], self.passes)
+
     def redraft(self, draft: Choices, ids: list[int], slots: list[Slot]) -> None:
         """Go on with another draft; what was read in a context that is still true is kept."""
         read = min(len(self.columns), len(ids))
@@ -102,6 +106,14 @@ def shared_prefix(prompts: Sequence[PromptIds]) -> int:
         limit = min(length, len(prompt.job))
         length = next((i for i in range(limit) if prompt.job[i] != first[i]), limit)
     return length
+
+
+def cache_of(keys_values: KeysValues, rows: int = 1) -> DynamicCache:
+    """A cache that begins with these keys and values, the same ones for each row."""
+    cache = DynamicCache()
+    for index, (keys, values) in enumerate(keys_values):
+        cache.update(keys.expand(rows, -1, -1, -1), values.expand(rows, -1, -1, -1), index)
+    return cache
 
 
 class Decoder:
@@ -141,16 +153,57 @@ class Decoder:
             prefix = self.prefix(prompts[0].job[:shared])
         own = [list(p.job[shared:] + p.candidate) for p in prompts]
         noise = self._noise(prompts, temperature, generator) or [None] * len(prompts)
-        readings = [Reading(p, shared + len(o), p.draft, *self.grammar.completion(p.requirements, p.draft), n)
-                    for p, o, n in zip(prompts, own, noise, strict=True)]
-        cache, seen = DynamicCache(), torch.ones(len(prompts), shared, dtype=torch.bool, device=self.device)
-        for index, (keys, values) in enumerate(prefix):
-            cache.update(keys.expand(len(own), -1, -1, -1), values.expand(len(own), -1, -1, -1), index)
-        open_ones, ahead = readings, own
+        readings = [self._reading(p, shared + len(o), p.draft, n) for p, o, n in zip(prompts, own, noise, strict=True)]
+        self._settle(readings, own, cache_of(prefix, len(prompts)), shared, stop, self.body)
+        return [reading.decoded for reading in readings]
+
+    @torch.no_grad()
+    def decode_each(self, prompt: PromptIds, prefix: KeysValues, others: Sequence[tuple[Decoder, KeysValues]],
+                    split: int, stop: Callable[[], bool] | None = None) -> list[Decoded]:
+        """Decode one prompt by this decoder, then by `others`, each given with its own `prefix` of the job part.
+
+        Their bodies share the first `split` layers, which read the prompt and the completion once for all of them. The
+        completion that this decoder finds is the draft of the others.
+        """
+        own, shared = list(prompt.candidate), len(prompt.job)
+        reading = self._reading(prompt, shared + len(own), prompt.draft)
+        states: list[torch.Tensor] = []
+
+        def record(**inputs):
+            made = self.body(split=split, **inputs)
+            states.append(made.below)
+            return made
+
+        cache = cache_of(prefix)
+        self._settle([reading], [own], cache, shared, stop, record)
+        true = torch.tensor([*range(shared + len(own)), *reading.columns], device=self.device)  # read in true context
+        below = torch.cat(states, 1)[:, true[shared:] - shared]
+        lower = [(layer.keys[:, :, true], layer.values[:, :, true]) for layer in cache.layers[:split]]
+        found = [reading.decoded]
+        for decoder, upper in others:
+            follower, given = decoder._reading(prompt, shared + len(own), reading.draft), [below]
+
+            def follow(decoder=decoder, given=given, **inputs):
+                return decoder.body(split=split, below=given.pop() if given else None, **inputs)
+
+            decoder._settle([follower], [own], cache_of([*lower, *upper[split:]]), shared, stop, follow)
+            found.append(follower.decoded)
+        return found
+
+    def _reading(self, prompt: PromptIds, start: int, draft: Choices, noise: torch.Tensor | None = None) -> Reading:
+        return Reading(prompt, start, draft, *self.grammar.completion(prompt.requirements, draft), noise)
+
+    def _settle(self, readings: list[Reading], ahead: list[list[int]], cache: DynamicCache, shared: int,
+                stop: Callable[[], bool] | None, body: Callable) -> None:
+        """Read with `body` until every draft stands. `ahead` are each row's own tokens before its completion, `shared`
+        the number of columns that are in the cache and seen by all.
+        """
+        seen = torch.ones(len(readings), shared, dtype=torch.bool, device=self.device)
+        open_ones = readings
         while open_ones:
             if stop is not None and stop():
                 raise Stopped
-            hidden, seen = self._pass(cache, seen, open_ones, ahead)
+            hidden, seen = self._pass(cache, seen, open_ones, ahead, body)
             for row, reading in enumerate(open_ones):
                 self._look(reading, hidden[row], len(ahead[row]))
             rows = [row for row, reading in enumerate(open_ones) if self._correct(reading)]
@@ -160,9 +213,9 @@ class Decoder:
             for row, reading in enumerate(open_ones):  # hide what was read in a context that is no longer true
                 seen[row, reading.columns[reading.kept:]] = False
                 del reading.columns[reading.kept:]
-        return [Decoded(r.draft, r.ids, [p for _, p in r.read], r.passes) for r in readings]
 
-    def _pass(self, cache: DynamicCache, seen: torch.Tensor, readings: list[Reading], ahead: list[list[int]]):
+    def _pass(self, cache: DynamicCache, seen: torch.Tensor, readings: list[Reading], ahead: list[list[int]],
+              body: Callable):
         """Read the `ahead` tokens and the unread ones of each row: hidden states, and which columns are now seen.
 
         Padding stands at the right and stays hidden.
@@ -176,8 +229,8 @@ class Decoder:
         if not bool(seen.all()):
             causal = torch.ones(longest, longest, dtype=torch.bool, device=self.device).tril()[None]
             mask = torch.cat([part.expand(len(ids), longest, -1) for part in (seen[:, None], causal)], 2)[:, None]
-        hidden = self.body(input_ids=batch, attention_mask=mask, past_key_values=cache, use_cache=True,
-                           position_ids=first[:, None] + torch.arange(longest, device=self.device)).last_hidden_state
+        hidden = body(input_ids=batch, attention_mask=mask, past_key_values=cache, use_cache=True,
+                      position_ids=first[:, None] + torch.arange(longest, device=self.device)).last_hidden_state
         for reading, tokens, before in zip(readings, ids, ahead, strict=True):
             reading.columns += range(width + len(before), width + len(tokens))
             reading.passes += 1

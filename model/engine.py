@@ -24,7 +24,6 @@ from model.rubric import SELECT_AT, expected
 from model.schema import Brief, Status, Verdict
 from model.settings import DEFAULT_BASE, adapters_dir
 from model.uncertainty import score_range
-from model.verdict import Choices
 
 ADAPTER_FILE = "adapter_model.safetensors"
 ADAPTER_MANIFEST = "manifest.json"
@@ -191,23 +190,47 @@ class Engine:
         return self.encoder.prompt_ids(brief)
 
     def judge(self, briefs: Sequence[Brief], adapter: str | None, batch_size: int | None = None,
-              stop: Callable[[], bool] | None = None, drafts: Sequence[Verdict] | None = None) -> list[Verdict]:
+              stop: Callable[[], bool] | None = None) -> list[Verdict]:
         """One verdict for each brief, in their order. `adapter` None asks the bare base.
 
-        `drafts` are verdicts to start from, say another adapter's: they change the time it takes and nothing else.
         `stop` is asked between passes; where it says so, model.decode.Stopped is raised.
         """
-        decoder = self._decoder(adapter)
+        return self.judge_each(briefs, [adapter], batch_size, stop)[0]
+
+    def judge_each(self, briefs: Sequence[Brief], adapters: Sequence[str | None], batch_size: int | None = None,
+                   stop: Callable[[], bool] | None = None) -> list[list[Verdict]]:
+        """`judge` by several adapters: a list of verdicts for each. What the first one says is the draft of the others,
+        and layers in which adapters are the same are read once: that saves time and changes no verdict.
+        """
         prompts = [self.prompt_ids(b) for b in briefs]
-        if drafts is not None:
-            prompts = [replace(p, draft=Choices.by_rule(p.requirements, d.marks))
-                       for p, d in zip(prompts, drafts, strict=True)]
-        verdicts: list[Verdict | None] = [None] * len(prompts)
+        verdicts: list[list[Verdict | None]] = [[None] * len(prompts) for _ in adapters]
         for batch in _batches(prompts, batch_size or self.batch_size):
-            group = [prompts[i] for i in batch]
-            for i, decoded in zip(batch, self._decode(decoder, group, adapter, stop), strict=True):
-                verdicts[i] = to_verdict(decoded, prompts[i], self.calibrations.get(adapter, Calibration()))
+            decoded = self._decode_each([prompts[i] for i in batch], adapters, stop)
+            for own, adapter, some in zip(verdicts, adapters, decoded, strict=True):
+                calibration = self.calibrations.get(adapter, Calibration())
+                for i, one in zip(batch, some, strict=True):
+                    own[i] = to_verdict(one, prompts[i], calibration)
         return verdicts
+
+    def _decode_each(self, group: list[PromptIds], adapters: Sequence[str | None],
+                     stop: Callable[[], bool] | None) -> list[list[Decoded]]:
+        """One batch by each adapter in turn; the first body's leading layers are not read again by those that share
+        them.
+        """
+        if len(group) == 1 and len(adapters) > 1 and self.added_in:
+            first, *others = decoders = [self._decoder(adapter) for adapter in adapters]
+            split = min(len(first.body.layers) - 1, *(d.body.shared_with(first.body) for d in others))
+            if split > 0:
+                job = group[0].job
+                prefixes = [self._prefix(d, a, job) for d, a in zip(decoders, adapters, strict=True)]
+                rest = list(zip(others, prefixes[1:], strict=True))
+                return [[one] for one in first.decode_each(group[0], prefixes[0], rest, split, stop)]
+        found: list[list[Decoded]] = []
+        for adapter in adapters:
+            if found:
+                group = [replace(p, draft=d.choices) for p, d in zip(group, found[0], strict=True)]
+            found.append(self._decode(self._decoder(adapter), group, adapter, stop))
+        return found
 
     def _decode(self, decoder: Decoder, group: list[PromptIds], adapter: str | None,
                 stop: Callable[[], bool] | None = None) -> list[Decoded]:
@@ -216,12 +239,7 @@ class Engine:
         try:
             if not same_job:
                 return decoder.decode(group, stop=stop)
-            key = (adapter, group[0].job)
-            if key not in self._prefixes:
-                if len(self._prefixes) >= KEPT_PREFIXES:
-                    self._prefixes.pop(next(iter(self._prefixes)))
-                self._prefixes[key] = decoder.prefix(group[0].job)
-            return decoder.decode(group, self._prefixes[key], len(group[0].job), stop=stop)
+            return decoder.decode(group, self._prefix(decoder, adapter, group[0].job), len(group[0].job), stop=stop)
         except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
             if len(group) == 1 or not _out_of_memory(error):
                 raise
@@ -232,6 +250,15 @@ class Engine:
         self.batch_size = min(self.batch_size, max(1, half))
         return self._decode(decoder, group[:half], adapter, stop) + self._decode(decoder, group[half:], adapter, stop)
 
+    def _prefix(self, decoder: Decoder, adapter: str | None, job: tuple[int, ...]) -> KeysValues:
+        """Keys and values of a job's part, from memory where it has been read before."""
+        key = (adapter, job)
+        if key not in self._prefixes:
+            if len(self._prefixes) >= KEPT_PREFIXES:
+                self._prefixes.pop(next(iter(self._prefixes)))
+            self._prefixes[key] = decoder.prefix(job)
+        return self._prefixes[key]
+
     def _decoder(self, adapter: str | None) -> Decoder:
         """The decoder that speaks for an adapter. Its copy of the body is made at the first call."""
         if adapter is not None and adapter not in self.adapters:
@@ -241,7 +268,8 @@ class Engine:
             return self.decoder
         if adapter not in self._decoders:
             plain = self.model.get_base_model() if isinstance(self.model, PeftModel) else self.model
-            body = Body(plain, None if adapter is None else self._loaded[adapter], self.dtype)
+            beside = next((decoder.body for decoder in self._decoders.values()), None)
+            body = Body(plain, None if adapter is None else self._loaded[adapter], self.dtype, beside)
             self._decoders[adapter] = Decoder(body, plain.get_output_embeddings().weight, self.grammar)
         return self._decoders[adapter]
 

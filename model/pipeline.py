@@ -95,12 +95,9 @@ def _judge_held(held: list[Brief | str], engine: Engine, adapters: Sequence[str]
 
 def _judge(briefs: Sequence[Brief], engine: Engine, adapters: Sequence[str],
            stop: Callable[[], bool] | None = None) -> list[dict[str, Verdict]]:
-    """Each brief's verdicts; a second adapter starts from the first one's, which saves it passes."""
-    by_adapter: dict[str, list[Verdict]] = {}
-    drafts = None
-    for name in adapters:
-        by_adapter[name] = drafts = engine.judge(briefs, name, stop=stop, drafts=drafts)
-    return [{name: verdicts[i] for name, verdicts in by_adapter.items()} for i in range(len(briefs))]
+    """Each brief's verdicts by adapter."""
+    found = engine.judge_each(briefs, adapters, stop=stop)
+    return [dict(zip(adapters, verdicts, strict=True)) for verdicts in zip(*found, strict=True)]
 
 
 class Screener:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -25,6 +26,7 @@ from training.recipe import Recipe
 from training.runs import RunFolder, write_atomically
 
 DEFAULT = "default"
+LAYER = re.compile(r"\.layers\.(\d+)\.")
 PACKAGES = ("torch", "transformers", "trl", "peft", "bitsandbytes", "accelerate", "unsloth")
 
 
@@ -73,7 +75,20 @@ def on_base(base, recipe: Recipe) -> PeftModel:
         model = get_peft_model(base, lora_config(recipe))
     model.peft_config[DEFAULT].base_model_name_or_path = str(base_folder(recipe.base))  # PEFT asks a hub about a name
     set_precision(model, recipe.lora_dtype)
+    freeze(model, recipe)
     return model
+
+
+def freeze(model: PeftModel, recipe: Recipe) -> None:
+    """Let no gradient into the LoRA matrices below the recipe's `last_layers`. PEFT undoes it whenever an adapter is
+    made active.
+    """
+    last = getattr(recipe, "last_layers", 0)
+    first = model.config.num_hidden_layers - last if last else 0
+    for name, parameter in model.named_parameters():
+        layer = LAYER.search(name)
+        if layer and int(layer[1]) < first:
+            parameter.requires_grad_(False)
 
 
 def set_precision(model: PeftModel, dtype: str) -> None:

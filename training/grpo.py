@@ -16,7 +16,7 @@ from transformers.trainer_callback import PrinterCallback
 from trl import GRPOConfig, GRPOTrainer
 from trl.models.utils import _ForwardRedirection
 
-from training.adapter import DEFAULT, device_of, set_precision
+from training.adapter import DEFAULT, device_of, freeze, set_precision
 from training.dataset import Example
 from training.guards import Alarm, Guards, stop_reason, to_line
 from training.loop import OwnCheckpoints, RunWriter, arguments, data_order, world_size
@@ -31,8 +31,9 @@ os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
 class Trainer(OwnCheckpoints, GRPOTrainer):
     """GRPOTrainer whose log-probabilities are those of the constrained policy, with each prompt read once."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, recipe: GRPORecipe, **kwargs):
         super().__init__(*args, **kwargs)
+        self.recipe = recipe
         self.rollouts: Rollouts = self.rollout_func
         self._redirect = _ForwardRedirection()
 
@@ -50,6 +51,7 @@ class Trainer(OwnCheckpoints, GRPOTrainer):
 
     def _scores(self, model, groups, shape: tuple[int, int]) -> tuple[torch.Tensor, torch.Tensor]:
         """[B, T] log-probabilities and entropies of the slots of some groups, 0 elsewhere."""
+        freeze(model, self.recipe)  # TRL has switched to the reference and back
         logps = torch.zeros(shape, device=model.device)
         entropies = torch.zeros(shape, device=model.device)
         for part in passes(groups, model.device.type):
@@ -130,11 +132,12 @@ def trainer(model, tokenizer, recipe: GRPORecipe, run: RunFolder, writer: RunWri
         disable_dropout=False, log_completions=False, eval_strategy="no")
     exact = {name: p.detach().clone() for name, p in model.named_parameters() if f".{DEFAULT}." in name}
     made = Trainer(
-        model=model, args=config, train_dataset=data, processing_class=tokenizer, rollout_func=rollouts,
+        recipe=recipe, model=model, args=config, train_dataset=data, processing_class=tokenizer, rollout_func=rollouts,
         reward_funcs=reward_functions([e.truth for e in train], recipe.reward, _shower(run, recipe, train)),
         callbacks=[writer, Watcher(run, recipe, writer, rollouts, validation[:recipe.guards.probe_size])])
     made.remove_callback(PrinterCallback)
     set_precision(model, recipe.lora_dtype)  # TRL rounds the adapters of quantised bases to bfloat16
+    freeze(model, recipe)
     for name, value in exact.items():
         for adapter in (DEFAULT, "ref") if recipe.beta else (DEFAULT,):
             model.get_parameter(name.replace(f".{DEFAULT}.", f".{adapter}.")).data.copy_(value)

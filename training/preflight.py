@@ -25,7 +25,7 @@ from model.precision import cpu_dtype
 from model.prompt import render
 from model.settings import cache_dir
 from model.verdict import completion_text
-from training.adapter import adapter_folder, backend_of, check_base, device_of, lora_config
+from training.adapter import adapter_folder, backend_of, check_base, device_of, freeze, lora_config
 from training.recipe import GRPORecipe, Recipe
 from training.train import load_examples, split
 
@@ -64,6 +64,7 @@ def count_parameters(recipe: Recipe) -> tuple[int, int]:
     """(trainable, total) as PEFT's `print_trainable_parameters` counts them; tied weights count once."""
     with torch.device("meta"):
         model = get_peft_model(AutoModelForCausalLM.from_config(shape(recipe.base)), lora_config(recipe))
+    freeze(model, recipe)
     return model.get_nb_trainable_parameters()
 
 

@@ -143,6 +143,9 @@ class GRPORecipe(Recipe):
     """Always `grpo`."""
     adapter: str = "sft"
     """Where the policy starts: a run folder, an adapter folder, or the name of an installed adapter."""
+    last_layers: int = 0
+    """Layers, counted from the last, whose LoRA matrices are trained; 0 for all (paper). Those below stay as stage 1
+    left them, so that serving reads them once for both adapters."""
     epochs: float = 1.0
     """Passes over the training examples (paper: 1)."""
     learning_rate: float = 2e-5
@@ -183,7 +186,7 @@ RANGES = {"samples": (2, 10_000_000), "validation_share": (0.0, 0.9), "lora_rank
           "max_grad_norm": (1e-6, 1e6), "gradient_accumulation": (1, 4096), "log_every": (1, 100_000),
           "eval_every": (0, 1_000_000), "eval_samples": (0, 1_000_000), "checkpoint_every": (1, 1_000_000),
           "keep_checkpoints": (2, 1000), "batch": (1, 4096), "generations": (2, 256), "temperature": (0.1, 5.0),
-          "beta": (0.0, 10.0), "clip": (0.0, 10.0), "show_rollouts": (0, 100_000)}
+          "beta": (0.0, 10.0), "last_layers": (0, 1000), "clip": (0.0, 10.0), "show_rollouts": (0, 100_000)}
 
 
 def _check(recipe: Recipe) -> None:

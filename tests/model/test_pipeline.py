@@ -63,7 +63,10 @@ class HeuristicEngine:
         self.batches: list[int] = []
         self.calibrations = {"grpo": Calibration()}
 
-    def judge(self, briefs, adapter, stop=None, drafts=None):
+    def judge_each(self, briefs, adapters, stop=None):
+        return [self.judge(briefs, adapter, stop) for adapter in adapters]
+
+    def judge(self, briefs, adapter, stop=None):
         self.batches.append(len(briefs))
         verdicts = []
         for brief in briefs:
@@ -113,7 +116,7 @@ def test_what_cannot_be_read_is_never_rejected(screener, files):
 class SlowEngine(HeuristicEngine):
     """Takes 50 ms a pass and 20 passes a brief, and asks between passes whether to stop, as the real one does."""
 
-    def judge(self, briefs, adapter, stop=None, drafts=None):
+    def judge(self, briefs, adapter, stop=None):
         for _ in range(20 * len(briefs)):
             if stop():
                 raise pipeline.Stopped
@@ -148,22 +151,9 @@ def test_the_first_document_does_not_wait_for_others(screener, tmp_path):
     assert [row["file"][-6:] for row in rows] == [f"{i:02}.txt" for i in range(9)]
 
 
-def test_the_second_adapter_starts_from_the_firsts_verdicts(screener, files):
-    given = []
-
-    class Noting(HeuristicEngine):
-        def judge(self, briefs, adapter, stop=None, drafts=None):
-            given.append((adapter, drafts))
-            return super().judge(briefs, adapter)
-
-    screener.engine = Noting()
-    list(screener.screen(parse_job(JOB), files[:1], ("sft", "grpo")))
-    assert given[0] == ("sft", None) and given[1][0] == "grpo" and given[1][1][0].status == "SELECTED"
-
-
 def test_left_out_evidence_is_flagged(screener, files):
     class Cramped(HeuristicEngine):
-        def judge(self, briefs, adapter, stop=None, drafts=None):
+        def judge(self, briefs, adapter, stop=None):
             return [replace(v, dropped=2) for v in super().judge(briefs, adapter)]
 
     screener.engine = Cramped()

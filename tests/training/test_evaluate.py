@@ -291,8 +291,8 @@ class FakeEngine:
     def versions(self):
         return {"base": "fake:1", "adapter": "sft:2"}
 
-    def judge(self, briefs, adapter, stop=None, drafts=None):
-        return [Verdict("SELECTED", 90, 0.9, (2,) * len(b.evidence)) for b in briefs]
+    def judge_each(self, briefs, adapters, stop=None):
+        return [[Verdict("SELECTED", 90, 0.9, (2,) * len(b.evidence)) for b in briefs] for _ in adapters]
 
 
 def test_versions_name_all_that_an_answer_depends_on(tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ import pytest
 
 from model.rubric import Truth
 from model.verdict import parse
-from tests.training.tiny import SFT, examples, losses
+from tests.training.tiny import GRPO, SFT, examples, losses
 from training import recipe as recipes
 from training.runs import RunFolder, is_whole
 from training.train import split, train
@@ -260,3 +260,19 @@ def test_the_split_is_drawn_by_the_seed():
     assert not {e.id for e in training} & {e.id for e in validation}
     assert split(data, recipe) == (training, validation)
     assert isinstance(training[0].truth, Truth)
+
+
+def test_a_grpo_run_of_the_last_layers_leaves_those_below_as_they_were(base: Path, sft: RunFolder, tmp_path: Path):
+    from safetensors.torch import load_file
+
+    run = RunFolder(tmp_path / "grpo")
+    assert train("grpo", "grpo-embedded", run.path, [f"base={base}", f"adapter={sft.path}", *GRPO, "last_layers=1"],
+                 examples=examples()) == 0
+    before, after = (load_file(r.adapter / "adapter_model.safetensors") for r in (sft, run))
+    assert before.keys() == after.keys() and len(before) == 2 * 2 * 7
+    for name, weight in before.items():
+        assert weight.equal(after[name]) == (".layers.0." in name), name
+    from training.preflight import count_parameters
+    whole, last = (count_parameters(recipes.load("grpo-embedded", [f"base={base}", f"last_layers={n}"]))[0]
+                   for n in (0, 1))
+    assert 2 * last == whole

@@ -16,7 +16,8 @@ from model.verdict import completion_text
 from training.dataset import Example
 from training.runs import RunFolder
 
-SFT = ["max_steps=16", "checkpoint_every=4", "eval_every=8", "learning_rate=3e-3", "lora_rank=4"]
+SFT = ["max_steps=16", "checkpoint_every=4", "eval_every=8", "learning_rate=3e-3", "lora_rank=4", "batch=8", "epochs=2",
+       "validation_share=0.1", "warmup_steps=10"]
 GRPO = ["max_steps=6", "checkpoint_every=2", "batch=16", "guards.probe_every=3", "guards.probe_drop_stop=0",
         "learning_rate=1e-3"]
 SKILLS = ("python", "sql", "excel", "welding", "nursing", "triage", "audit", "docker", "sales", "planning")
