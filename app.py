@@ -52,7 +52,8 @@ def parser() -> argparse.ArgumentParser:
     measure.add_argument("--out", required=True, type=Path, help="folder for bench.json and bench.png")
     measure.add_argument("--full", action="store_true", help="growth up to 10,000 resumes")
     measure.add_argument("--quick", action="store_true", help="a few prompts only, to see that it works")
-    measure.add_argument("--gguf", help="a GGUF file of the base, to measure llama.cpp where it is installed")
+    measure.add_argument("--gguf", nargs="+", default=(), help="GGUF files of the base, to measure llama.cpp where "
+                         "it is installed; the fastest counts")
     measure.add_argument("--price", type=float, default=0.05, metavar="DOLLARS", help="of a core and hour")
     _add_engine(measure)
     measure.set_defaults(run=run_bench)
@@ -194,7 +195,7 @@ def run_evaluate(args: argparse.Namespace) -> int:
 
 def run_bench(args: argparse.Namespace) -> int:
     from model.bench import BenchArgs, bench  # noqa: PLC0415 - as above
-    return bench(BenchArgs(args.out, args.device, args.base, args.quick, args.full, args.gguf, args.price),
+    return bench(BenchArgs(args.out, args.device, args.base, args.quick, args.full, tuple(args.gguf), args.price),
                  lambda line: print(line, flush=True))
 
 

@@ -17,7 +17,7 @@ RUN = {"verdicts": 10, "tokens": 3000, "peak_mib": 900, "first_seconds": 0.4}
 RUNS = {"ours": {**RUN, "seconds": 2.0, "statuses": ["SELECTED"] * 9 + ["REJECTED"]},
         "nf4": {**RUN, "seconds": 8.0, "statuses": ["SELECTED"] * 10},
         "generate-1": {**RUN, "seconds": 20.0, "statuses": ["SELECTED"] * 8 + [None] * 2},
-        "llama.cpp": {**RUN, "seconds": 15.0, "statuses": [None] * 10}}
+        "llama.cpp": {**RUN, "seconds": 15.0, "statuses": [None] * 10, "gguf": "base.Q8_0.gguf"}}
 LIMITS = {"ceiling": {"bf16": 400.0, "fp32": 140.0, "prefill": 300.0, "dtype": "bf16", "share": 0.75,
                       "prefill_tokens": 512, "prefill_tokens_per_second": 1400.0},
           "stages": {"reading": 0.05, "evidence": 0.05, "judging": 0.3}, "both_ratio": None, "resident": "bf16",
@@ -46,7 +46,7 @@ def test_line_fit_knows_a_bad_line():
 
 def test_the_table_and_the_sheet_say_the_figures():
     said = "\n".join(table(found()))
-    for figure in ("10.0x", "75% of the bf16", "R^2 1.0000", "2 workers 5.50 verdicts/s"):
+    for figure in ("10.0x", "base.Q8_0.gguf", "75% of the bf16", "R^2 1.0000", "2 workers 5.50 verdicts/s"):
         assert figure in said
     worked = sheet(found())
     assert "0.250 s each on 2 cores" in worked[0]
