@@ -72,7 +72,7 @@ def generate(args, batch: int) -> tuple[Callable[[Sequence[Brief]], list[str | N
     fastest; what is no verdict counts as None."""
     import torch  # noqa: PLC0415 - as above
 
-    from model.engine import RESIDENT, pick_device  # noqa: PLC0415 - as above
+    from model.loading import RESIDENT, pick_device  # noqa: PLC0415 - as above
     from model.precision import cpu_dtype  # noqa: PLC0415 - as above
     engine, adapter = _engine(args, RESIDENT[cpu_dtype()] if pick_device(args.device) == "cpu" else "bf16")
     engine._activate(adapter)

@@ -2,101 +2,31 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 from peft import PeftModel
-from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig
-from transformers.utils import logging as transformers_logging
 
 from model.base import base_folder, base_hash, sha256_of
 from model.body import Body, fits
 from model.calibration import Calibration, features
 from model.decode import Decoded, Decoder, KeysValues, PromptIds
 from model.encode import PromptEncoder
-from model.errors import AdapterError, BaseModelError
-from model.installed import adapter_folders
+from model.errors import AdapterError
+from model.loading import ADAPTER_FILE, AdapterInfo, add_adapter, find_adapters, load_base, pick_device
 from model.precision import cpu_dtype
 from model.rubric import SELECT_AT, expected
 from model.schema import Brief, Status, Verdict
 from model.settings import DEFAULT_BASE, adapters_dir
 from model.uncertainty import score_range
 
-ADAPTER_FILE = "adapter_model.safetensors"
-ADAPTER_MANIFEST = "manifest.json"
 BATCH_SIZE = {"cpu": 1, "cuda": 128}  # on a CPU a larger batch is no faster, and alone each verdict is reproducible
 POOL_UNDER = 4  # jobs with fewer candidates than this share batches with other jobs
 KEPT_PREFIXES = 8
-RESIDENT = {torch.bfloat16: "bf16", torch.float32: "fp32"}
-
-
-def pick_device(device: str = "auto") -> str:
-    """`cuda` where there is one, else `cpu`; an explicit choice is checked."""
-    if device == "auto":
-        return "cuda" if torch.cuda.is_available() else "cpu"
-    if device == "cuda" and not torch.cuda.is_available():
-        raise BaseModelError("this machine has no CUDA device that torch can use: choose --device cpu")
-    return device
-
-
-def load_base(folder: Path, device: str, resident: str = "auto"):
-    """A causal LM with NF4 weights (double quantisation; bf16 compute, on a CPU `cpu_dtype`) and its tokenizer.
-
-    `resident` is the form in which the weights stay in memory: `nf4` keeps bitsandbytes' packed weights, `bf16` and
-    `fp32` hold the same numbers unpacked once, which is faster on a CPU (bitsandbytes unpacks at each call there).
-    `auto` is nf4 on CUDA, and on a CPU the one that it multiplies faster (`model.precision`).
-    Raises BaseModelError for a folder that cannot be loaded.
-    """
-    transformers_logging.set_verbosity_error()
-    transformers_logging.disable_progress_bar()
-    nf4 = BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_use_double_quant=True,
-                             bnb_4bit_compute_dtype=torch.bfloat16 if device != "cpu" else cpu_dtype())
-    quantised = "quantization_config" in json.loads((folder / "config.json").read_text())
-    try:
-        model = AutoModelForCausalLM.from_pretrained(
-            folder, dtype=torch.bfloat16, device_map={"": device}, use_safetensors=True, trust_remote_code=False,
-            **({} if quantised else {"quantization_config": nf4}))
-        tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
-    except (OSError, ValueError, KeyError) as error:
-        raise BaseModelError(f"the base model in {folder} cannot be loaded ({error}). Delete that folder and start "
-                             "again; it is then fetched anew.") from error
-    if resident == "auto":
-        resident = RESIDENT[cpu_dtype()] if device == "cpu" else "nf4"
-    if resident != "nf4":
-        model = model.dequantize(dtype=torch.bfloat16)
-    if device == "cpu":  # let go of the file that the weights were mapped from: it would stay resident beside them
-        for parameter in model.parameters():
-            parameter.data = parameter.data.float() if resident == "fp32" else parameter.data.clone()
-    return model.eval(), tokenizer
-
-
-@dataclass(frozen=True)
-class AdapterInfo:
-    """An adapter folder and the SHA-256 of its weights."""
-
-    name: str
-    folder: Path
-    sha256: str
-
-
-def find_adapters(folder: Path | None = None) -> dict[str, AdapterInfo]:
-    """The adapters in a folder (default: those that serve, `model.installed`), each checked against its manifest."""
-    found = {}
-    there = adapter_folders() if folder is None else {sub.name: sub for sub in sorted(folder.glob("*/"))}
-    for name, sub in there.items():
-        weights = sub / ADAPTER_FILE
-        if not weights.is_file():
-            continue
-        digest = sha256_of(weights)
-        manifest = sub / ADAPTER_MANIFEST
-        if manifest.is_file() and json.loads(manifest.read_text()).get("sha256") != digest:
-            raise AdapterError(f"the adapter {sub} does not match its manifest: it is damaged or half-written. "
-                               "Restore it (`python app.py rollback`) or reinstall.")
-        found[name] = AdapterInfo(name, sub, digest)
-    return found
 
 
 class Engine:
@@ -118,6 +48,7 @@ class Engine:
         self.calibrate()
         self._loaded = {name: name for name in adapters}  # our name -> PEFT's
         self._prefixes: dict[tuple, KeysValues] = {}
+        self._prefix_lock = threading.Lock()
 
     @classmethod
     def load(cls, base: str = DEFAULT_BASE, adapters: Sequence[str] | None = None, device: str = "auto",
@@ -204,13 +135,35 @@ class Engine:
         """
         prompts = [self.prompt_ids(b) for b in briefs]
         verdicts: list[list[Verdict | None]] = [[None] * len(prompts) for _ in adapters]
-        for batch in _batches(prompts, batch_size or self.batch_size):
-            decoded = self._decode_each([prompts[i] for i in batch], adapters, stop)
+        batches = _batches(prompts, batch_size or self.batch_size)
+        for batch, decoded in zip(batches, self._decode_batches(batches, prompts, adapters, stop), strict=True):
             for own, adapter, some in zip(verdicts, adapters, decoded, strict=True):
                 calibration = self.calibrations.get(adapter, Calibration())
                 for i, one in zip(batch, some, strict=True):
                     own[i] = to_verdict(one, prompts[i], calibration)
         return verdicts
+
+    def _decode_batches(self, batches: Sequence[Sequence[int]], prompts: Sequence[PromptIds],
+                        adapters: Sequence[str | None],
+                        stop: Callable[[], bool] | None) -> Iterator[list[list[Decoded]]]:
+        """Every batch decoded by each adapter, in order. On a CPU there is a thread for each core, which multiplies
+        alone: that is faster than all cores at one product after the other, and gives the same bits.
+        """
+        def work(batch: Sequence[int]) -> list[list[Decoded]]:
+            return self._decode_each([prompts[i] for i in batch], adapters, stop)
+
+        threads = min(torch.get_num_threads(), len(batches)) if self.added_in else 1
+        if threads < 2:
+            yield from map(work, batches)
+            return
+        for adapter in adapters:
+            self._decoder(adapter)  # the copy of the body is made once, here
+        cores = torch.get_num_threads()
+        try:
+            with ThreadPoolExecutor(threads, "judging", torch.set_num_threads, (1,)) as pool:
+                yield from pool.map(work, batches)
+        finally:
+            torch.set_num_threads(cores)  # threads that are made later take the number that was set last
 
     def _decode_each(self, group: list[PromptIds], adapters: Sequence[str | None],
                      stop: Callable[[], bool] | None) -> list[list[Decoded]]:
@@ -253,11 +206,12 @@ class Engine:
     def _prefix(self, decoder: Decoder, adapter: str | None, job: tuple[int, ...]) -> KeysValues:
         """Keys and values of a job's part, from memory where it has been read before."""
         key = (adapter, job)
-        if key not in self._prefixes:
-            if len(self._prefixes) >= KEPT_PREFIXES:
-                self._prefixes.pop(next(iter(self._prefixes)))
-            self._prefixes[key] = decoder.prefix(job)
-        return self._prefixes[key]
+        with self._prefix_lock:
+            if key not in self._prefixes:
+                if len(self._prefixes) >= KEPT_PREFIXES:
+                    self._prefixes.pop(next(iter(self._prefixes)))
+                self._prefixes[key] = decoder.prefix(job)
+            return self._prefixes[key]
 
     def _decoder(self, adapter: str | None) -> Decoder:
         """The decoder that speaks for an adapter. Its copy of the body is made at the first call."""
@@ -285,22 +239,6 @@ class Engine:
         """Hashes of base and adapters, for the record."""
         return {"base": f"{self.base}:{self.base_sha256[:12]}",
                 "adapter": ",".join(f"{n}:{a.sha256[:12]}" for n, a in self.adapters.items())}
-
-
-def add_adapter(model, info: AdapterInfo, name: str) -> PeftModel:
-    """Load an adapter beside those of a model, in bfloat16. Raises AdapterError where it does not fit the base."""
-    device = model.device.type
-    try:
-        if isinstance(model, PeftModel):
-            model.load_adapter(info.folder, name, torch_device=device)
-        else:
-            model = PeftModel.from_pretrained(model, info.folder, name, torch_device=device)
-    except (RuntimeError, ValueError, OSError) as error:
-        raise AdapterError(f"the adapter {info.folder} does not fit the base: {error}") from error
-    for key, parameter in model.named_parameters():
-        if "lora_" in key and f".{name}." in key:
-            parameter.data = parameter.data.to(torch.bfloat16)
-    return model
 
 
 def _out_of_memory(error: BaseException) -> bool:

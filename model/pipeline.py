@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +26,8 @@ from model.schema import Brief, Document, Flag, Job, Verdict
 from model.settings import DEFAULT_BASE, as_of
 from model.what_if import WhatIf, what_if
 
-GROUP = {"cpu": 1, "cuda": 128}  # documents judged together, where so many are read; a single one never waits
+# documents judged together, where so many are read; a single one never waits
+GROUP = {"cpu": os.cpu_count() or 1, "cuda": 128}
 KEPT_DOCUMENTS = 256  # texts kept for display
 PREFERRED = "grpo"
 

@@ -174,7 +174,7 @@ def _adapters() -> Found:
 
 
 def _device() -> Found:
-    from model.engine import pick_device  # noqa: PLC0415 - loads torch
+    from model.loading import pick_device  # noqa: PLC0415 - loads torch
     device = pick_device()
     return OK, "CUDA" if device == "cuda" else "CPU (no CUDA device that torch can use)"
 

@@ -19,9 +19,9 @@ from peft import LoraConfig, PeftModel, get_peft_model, get_peft_model_state_dic
 from safetensors.torch import load_file, save_file
 
 from model.base import SOURCES, base_folder, base_hash, sha256_of
-from model.engine import ADAPTER_FILE, load_base, pick_device
 from model.errors import AdapterError, BaseModelError, RecipeError
 from model.installed import adapter_folders
+from model.loading import ADAPTER_FILE, load_base, pick_device
 from training.recipe import Recipe
 from training.runs import RunFolder, write_atomically
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from types import SimpleNamespace
 
 import pytest
@@ -96,7 +97,7 @@ def engine(batch: int):
     from model.engine import Engine  # noqa: PLC0415 - heavy
 
     made = Engine.__new__(Engine)
-    made.device, made.batch_size, made._prefixes = "cpu", batch, {}
+    made.device, made.batch_size, made._prefixes, made._prefix_lock = "cpu", batch, {}, threading.Lock()
     return made
 
 

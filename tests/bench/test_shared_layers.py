@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -97,20 +99,73 @@ def test_the_second_one_reads_the_prompt_with_its_own_layers_only(plain, monkeyp
     assert all(tokens <= whole - len(prompt.candidate) for _, tokens in read[LAYERS - SAME:]), "then corrections only"
 
 
-def test_an_engine_shares_where_it_can(plain):
+def engine_of(plain):
+    """An engine whose adapters are `a`, `b` and `c`, and its decoders."""
     from model.engine import Engine
 
     engine = Engine.__new__(Engine)
-    engine.added_in, engine._prefixes, engine.device, engine.batch_size = True, {}, "cpu", 1
+    engine.added_in, engine._prefixes, engine._prefix_lock = True, {}, threading.Lock()
+    engine.device, engine.batch_size = "cpu", 1
     first = decoder_of(plain, "a")
     decoders = {"a": first, "b": decoder_of(plain, "b", first), "c": decoder_of(plain, "c", first)}
     engine._decoder = decoders.get
+    engine.adapters = {name: SimpleNamespace() for name in decoders}
+    return engine, decoders
+
+
+def test_an_engine_shares_where_it_can(plain):
+    engine, decoders = engine_of(plain)
+    first = decoders["a"]
     shared: list[int] = []
     whole = first.decode_each
     first.decode_each = lambda *args: shared.append(args[3]) or whole(*args)
-    engine.adapters = {name: SimpleNamespace() for name in decoders}
     for prompt in prompts(4, same_job=True):
         for names in (("a", "b"), ("a", "c"), ("c", "a"), ("a",), ("a", "b", "c")):
             found = engine._decode_each([prompt], names, None)
             assert [one.choices for (one,) in found] == [decoders[n].decode([prompt])[0].choices for n in names], names
     assert set(shared) == {SAME} and len(shared) == 4, "only a and b have layers in common"
+
+
+@pytest.fixture
+def three_threads():
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    yield 3
+    torch.set_num_threads(before)
+
+
+def test_a_thread_a_core_judges_and_gives_the_same_bits(plain, three_threads, monkeypatch):
+    engine, decoders = engine_of(plain)
+    some, seen = prompts(9, same_job=True), set()
+    alone = [engine._decode_each([prompt], ("a", "b"), None) for prompt in some]
+    whole = engine._decode_each
+
+    def noting(*args):
+        seen.add((threading.current_thread().name, torch.get_num_threads()))
+        return whole(*args)
+
+    monkeypatch.setattr(engine, "_decode_each", noting)
+    found = list(engine._decode_batches([[i] for i in range(9)], some, ("a", "b"), None))
+    assert found == alone
+    assert {threads for _, threads in seen} == {1} and all(name.startswith("judging") for name, _ in seen)
+    assert torch.get_num_threads() == in_a_new_thread(torch.get_num_threads) == three_threads
+    seen.clear()
+    assert list(engine._decode_batches([[0]], some, ("a", "b"), None)) == alone[:1]
+    assert seen == {("MainThread", three_threads)}, "one prompt gets all cores"
+
+
+def test_judging_in_threads_stops_at_once(plain, three_threads):
+    from model.decode import Stopped
+
+    engine, _ = engine_of(plain)
+    asked = []
+    with pytest.raises(Stopped):
+        list(engine._decode_batches([[i] for i in range(9)], prompts(9, same_job=True), ("a",),
+                                    lambda: asked.append(1) or len(asked) > 4))
+    assert len(asked) < 9 + 4, "prompts that were not begun are left"
+    assert torch.get_num_threads() == three_threads
+
+
+def in_a_new_thread(work):
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()

@@ -58,7 +58,7 @@ def test_an_engine_takes_a_promoted_adapter_over_and_back(tmp_path: Path, monkey
     assert answer() != before and len(engine.model.peft_config) == 2
     second = variant(tmp_path / "second", 0.5)
     entry = promotion.promote(second.path, reason="a test")
-    monkeypatch.setattr("model.engine.adapter_folders", lambda: {"sft": promoted_dir() / entry["folder"]})
+    monkeypatch.setattr("model.loading.adapter_folders", lambda: {"sft": promoted_dir() / entry["folder"]})
     weights = promoted_dir() / entry["folder"] / "adapter_model.safetensors"
     whole = weights.read_bytes()
     weights.write_bytes(whole[:-1])

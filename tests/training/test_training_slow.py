@@ -40,7 +40,7 @@ def test_the_adapter_can_be_served_and_names_no_path(sft: RunFolder, base: Path)
     import torch
     from safetensors.torch import load_file
 
-    from model.engine import find_adapters
+    from model.loading import find_adapters
 
     assert sorted(p.name for p in sft.adapter.iterdir()) == [
         "adapter_config.json", "adapter_model.safetensors", "manifest.json"]
