@@ -3,8 +3,8 @@
 The status token is over-sure: it has read marks that were themselves decided, and ranks candidates worse than the
 marks' own probabilities do. So the probability, and with it the status that serves, is a logistic function of three
 expectations under the mark probabilities: of the score, of the weakest required experience or education, and of the
-required skills. Its few weights are fitted on validation samples of the corpus (`training.calibrate`) and travel with
-the adapter.
+required skills. GRPO makes marks surer than they are right, so the mark probabilities are flattened by a temperature
+first. All of it is fitted on validation samples of the corpus (`training.calibrate`) and travels with the adapter.
 """
 
 from __future__ import annotations
@@ -42,6 +42,15 @@ class Calibration:
 
     weights: tuple[float, ...] = (10.0, 0.0, 0.0)
     bias: float = -6.0
+    temperature: float = 1.0
+    """Of the mark probabilities: above 1 they are less sure."""
+
+    def flatten(self, mark_probabilities: Sequence[Sequence[float]]) -> tuple[tuple[float, ...], ...]:
+        """Each mark's probabilities at the temperature: p ** (1 / T), made to add up to 1. No mark changes."""
+        if self.temperature == 1.0:
+            return tuple(tuple(p) for p in mark_probabilities)
+        flat = [[q ** (1 / self.temperature) for q in p] for p in mark_probabilities]
+        return tuple(tuple(q / sum(p) for q in p) for p in flat)
 
     def __call__(self, values: Sequence[float]) -> float:
         z = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
@@ -58,8 +67,9 @@ class Calibration:
         if row["features"] != list(FEATURES):
             raise AdapterError(f"{file} was fitted to other features: fit it again with python -m training.calibrate "
                                f"{folder.name}, or delete it")
-        return cls(tuple(row["weights"]), row["bias"])
+        return cls(tuple(row["weights"]), row["bias"], row.get("temperature", 1.0))
 
     def save(self, folder: Path) -> None:
-        row = {"features": list(FEATURES), "weights": list(self.weights), "bias": self.bias}
+        row = {"features": list(FEATURES), "weights": list(self.weights), "bias": self.bias,
+               "temperature": self.temperature}
         (folder / FILE).write_text(json.dumps(row, indent=1) + "\n")

@@ -271,7 +271,7 @@ def to_verdict(decoded: Decoded, prompt: PromptIds, calibration: Calibration) ->
     """
     choices, n = decoded.choices, len(prompt.requirements)
     rule = expected(prompt.requirements, choices.marks)
-    marks = tuple(tuple(p) for p in decoded.probabilities[:n])
+    marks = calibration.flatten(decoded.probabilities[:n])
     probability = calibration(features(prompt.requirements, marks))
     status: Status = "SELECTED" if probability >= 0.5 else "REJECTED"
     score = max(choices.score, SELECT_AT) if status == "SELECTED" else min(choices.score, SELECT_AT - 1)

@@ -1,6 +1,7 @@
 """Fit an adapter's calibration on validation samples. Launch: python -m training.calibrate ADAPTER_FOLDER [--n 400]
 
-Logistic regression over `model.calibration.FEATURES` with non-negative weights (more evidence never lowers the
+First the temperature of the mark probabilities, by the likelihood of the marks that the shown evidence deserves. Then
+logistic regression over `model.calibration.FEATURES` with non-negative weights (more evidence never lowers the
 probability) and a small L2 penalty, by projected gradient descent. The target lies halfway between the sample's own
 label and what the rule makes of the evidence shown: the corpus tells a third of the met skills in words that share
 nothing with the job's, far more than real resumes do, and a probability fitted to the label alone expects unseen proof
@@ -11,21 +12,62 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from model.calibration import Calibration, features
-from model.rubric import Truth
+from model.schema import Requirement
+from model.uncertainty import score_range
 from training.corpus import AS_OF, Sample, generate
-from training.dataset import build_example
+from training.dataset import Example, build_example
 
 PENALTY = 1e-3
 STEPS = 4000
+TEMPERATURES = np.arange(0.5, 4.01, 0.05)
 
 
-def fit(values: np.ndarray, labels: np.ndarray, penalty: float = PENALTY) -> Calibration:
-    """Fit on features [n, 3] and labels [n] in [0, 1]."""
+@dataclass(frozen=True)
+class Case:
+    """A validation sample as an adapter judged it. `shown_marks` and `shown_score` are what its shown evidence
+    deserves, None where that is not known; `target` is the status to aim at, in [0, 1]."""
+
+    requirements: tuple[Requirement, ...]
+    mark_probabilities: tuple[tuple[float, ...], ...]
+    score: int
+    shown_marks: tuple[int | None, ...]
+    shown_score: int | None
+    target: float
+
+
+def fit(cases: Sequence[Case]) -> Calibration:
+    """Temperature, weights and bias. Raises ValueError for no cases."""
+    if not cases:
+        raise ValueError("a calibration needs cases")
+    flat = Calibration(temperature=fit_temperature(cases))
+    values = np.array([features(c.requirements, flat.flatten(c.mark_probabilities)) for c in cases])
+    weights, bias = fit_weights(values, np.array([c.target for c in cases]))
+    return replace(flat, weights=weights, bias=bias)
+
+
+def fit_temperature(cases: Sequence[Case]) -> float:
+    """The temperature at which the deserved marks are likeliest; 1 where none is known."""
+    known = [(p, m) for c in cases for p, m in zip(c.mark_probabilities, c.shown_marks, strict=True) if m is not None]
+    if not known:
+        return 1.0
+    logs = np.log(np.clip(np.array([p for p, _ in known]), 1e-9, 1.0))
+    marks = np.array([m for _, m in known])
+
+    def loss(temperature: float) -> float:
+        scaled = logs / temperature
+        return float(np.mean(np.log(np.exp(scaled).sum(1)) - scaled[np.arange(len(marks)), marks]))
+
+    return round(float(min(TEMPERATURES, key=loss)), 2)
+
+
+def fit_weights(values: np.ndarray, labels: np.ndarray, penalty: float = PENALTY) -> tuple[tuple[float, ...], float]:
+    """Weights and bias of the logistic function, from features [n, 3] and labels [n] in [0, 1]."""
     scale = values.std(axis=0) + 1e-6
     centre = values.mean(axis=0)
     x = (values - centre) / scale
@@ -36,33 +78,29 @@ def fit(values: np.ndarray, labels: np.ndarray, penalty: float = PENALTY) -> Cal
         weights = np.maximum(0.0, weights - 0.5 * (x.T @ error / len(x) + penalty * weights))
         bias -= 0.5 * error.mean()
     final = weights / scale
-    return Calibration(tuple(float(w) for w in final), float(bias - centre @ final))
+    return tuple(float(w) for w in final), float(bias - centre @ final)
 
 
-def collect(engine, adapter: str, n: int, seed: int,
-            split: str = "validation") -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Features [n, 3] and targets [n] of an adapter's verdicts on generated samples, and whether the verdict's range
-    holds the score that the shown evidence deserves [n]."""
+def collect(engine, adapter: str, n: int, seed: int, split: str = "validation") -> list[Case]:
+    """An adapter's verdicts on generated samples, as it gives them without a calibration."""
     from model.pipeline import judge_texts  # noqa: PLC0415 - loads torch
 
-    samples = list(generate(n, seed, split))
-    results = judge_texts(((s.job, s.resume) for s in samples), engine, [adapter], AS_OF)
-    rows, labels, held = [], [], []
-    for sample, result in zip(samples, results, strict=True):
-        if result.brief is not None:
-            verdict = result.verdicts[adapter]
-            rows.append(features(result.brief.job.requirements, verdict.mark_probabilities))
-            shown = visible_truth(sample)
-            labels.append((sample.label + (shown is not None and shown.status == "SELECTED")) / 2)
-            low, high = verdict.score_range
-            held.append(shown is not None and low <= shown.score <= high)
-    return np.array(rows), np.array(labels), np.array(held)
+    samples, before = list(generate(n, seed, split)), engine.calibrations.get(adapter, Calibration())
+    engine.calibrations[adapter] = Calibration()
+    try:
+        results = list(judge_texts(((s.job, s.resume) for s in samples), engine, [adapter], AS_OF))
+    finally:
+        engine.calibrations[adapter] = before
+    return [case_of(sample, result.brief.job.requirements, result.verdicts[adapter])
+            for sample, result in zip(samples, results, strict=True) if result.brief is not None]
 
 
-def visible_truth(sample: Sample) -> Truth | None:
-    """What the rule says of the marks that the shown evidence supports; None where the job could not be read."""
-    example = build_example(sample)
-    return example and example.truth
+def case_of(sample: Sample, requirements: tuple[Requirement, ...], verdict) -> Case:
+    example: Example | None = build_example(sample)
+    deserved = dict(zip(example.brief.job.requirements, example.truth.marks, strict=True)) if example else {}
+    target = (sample.label + (example is not None and example.truth.status == "SELECTED")) / 2
+    return Case(requirements, verdict.mark_probabilities, verdict.score, tuple(map(deserved.get, requirements)),
+                example and example.truth.score, target)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -74,12 +112,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args(arguments)
     engine = Engine.load(adapters=[args.adapter])
-    values, labels, held = collect(engine, args.adapter, args.n, args.seed)
-    calibration = fit(values, labels)
+    cases = collect(engine, args.adapter, args.n, args.seed)
+    calibration = fit(cases)
     calibration.save(Path(engine.adapters[args.adapter].folder))
-    p = np.array([calibration(v) for v in values])
-    print(f"{args.adapter}: Brier {np.mean((p - labels) ** 2):.4f} on {len(labels)} validation samples; the range "
-          f"holds the score that the shown evidence deserves in {held.mean():.0%}; {calibration}")
+    errors, held = [], []
+    for case in cases:
+        marks = calibration.flatten(case.mark_probabilities)
+        errors.append((calibration(features(case.requirements, marks)) - case.target) ** 2)
+        low, high = score_range(case.requirements, marks, case.score)
+        held.append(case.shown_score is not None and low <= case.shown_score <= high)
+    print(f"{args.adapter}: Brier {np.mean(errors):.4f} on {len(cases)} validation samples; the range holds the score "
+          f"that the shown evidence deserves in {np.mean(held):.0%}; {calibration}")
 
 
 if __name__ == "__main__":

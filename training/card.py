@@ -43,7 +43,8 @@ def card(adapter: Path, evaluations: Sequence[Path]) -> str:
     if (adapter / CALIBRATION).is_file():
         fitted = _read(adapter / CALIBRATION)
         weights = ", ".join(f"{n} {w:.2f}" for n, w in zip(fitted["features"], fitted["weights"], strict=True))
-        lines += [f"Calibration of the probability: {weights}, bias {fitted['bias']:.2f}.", ""]
+        lines += [f"Calibration of the probability: {weights}, bias {fitted['bias']:.2f}; temperature of the mark "
+                  f"probabilities {fitted.get('temperature', 1.0):.2f}.", ""]
     for folder in evaluations:
         lines += _evaluation(adapter.name, folder)
     return "\n".join([*lines, LIMITS, ""])

@@ -41,7 +41,7 @@ def measure(run_dir: Path, pairs: int, say: Say, device: str = "auto") -> dict:
     judges = list(engine.adapters)
     if pairs >= 40 and not (run.adapter / CALIBRATION).is_file():
         say("fitting the calibration of the new adapter")
-        fit(*collect(engine, CANDIDATE, CALIBRATED_ON, 7)[:2]).save(run.adapter)
+        fit(collect(engine, CANDIDATE, CALIBRATED_ON, 7)).save(run.adapter)
         engine.calibrate()
     say(f"held-out set: {pairs} pairs")
     samples = list(generate(pairs, SEED, "test"))

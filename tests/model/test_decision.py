@@ -49,6 +49,8 @@ def test_calibration_round_trip_and_default(tmp_path):
     assert Calibration.load(tmp_path)((0.6, 0.0, 0.0)) == pytest.approx(0.5)
     Calibration((1.0, 2.0, 3.0), -4.0).save(tmp_path)
     assert Calibration.load(tmp_path) == Calibration((1.0, 2.0, 3.0), -4.0)
+    Calibration((1.0, 2.0, 3.0), -4.0, 1.5).save(tmp_path)
+    assert Calibration.load(tmp_path).temperature == 1.5
     file = tmp_path / FILE
     file.write_text(file.read_text().replace("expected_score", "status_logit"))
     with pytest.raises(AdapterError, match="fit it again"):
