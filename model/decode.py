@@ -18,6 +18,7 @@ from transformers import DynamicCache
 from model.schema import Requirement
 from model.verdict import Choices, Grammar, Slot
 
+PAD_TO = 16  # tokens: kernels are kept by shape, and memory that is freed is of a size that is asked for again
 KeysValues = list[tuple[torch.Tensor, torch.Tensor]]
 
 
@@ -108,6 +109,11 @@ def shared_prefix(prompts: Sequence[PromptIds]) -> int:
     return length
 
 
+def padded(length: int) -> int:
+    """The number of tokens that so many are read as."""
+    return -(-length // PAD_TO) * PAD_TO
+
+
 def cache_of(keys_values: KeysValues, rows: int = 1) -> DynamicCache:
     """A cache that begins with these keys and values, the same ones for each row."""
     cache = DynamicCache()
@@ -176,7 +182,9 @@ class Decoder:
 
         cache = cache_of(prefix)
         self._settle([reading], [own], cache, shared, stop, record)
-        true = torch.tensor([*range(shared + len(own)), *reading.columns], device=self.device)  # read in true context
+        columns = [*range(shared + len(own)), *reading.columns]  # read in true context
+        columns += columns[-1:] * (padded(len(columns) - shared) - len(columns) + shared)
+        true = torch.tensor(columns, device=self.device)
         below = torch.cat(states, 1)[:, true[shared:] - shared]
         lower = [(layer.keys[:, :, true], layer.values[:, :, true]) for layer in cache.layers[:split]]
         found = [reading.decoded]
@@ -221,7 +229,7 @@ class Decoder:
         Padding stands at the right and stays hidden.
         """
         ids = [a + r.unread for a, r in zip(ahead, readings, strict=True)]
-        width, longest = seen.shape[1], max(map(len, ids))
+        width, longest = seen.shape[1], padded(max(map(len, ids)))
         batch = torch.tensor([i + [self._pad] * (longest - len(i)) for i in ids], device=self.device)
         first = torch.tensor([r.start + r.kept - len(a) for r, a in zip(readings, ahead, strict=True)],
                              device=self.device)

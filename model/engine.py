@@ -17,6 +17,7 @@ from model.calibration import Calibration, features
 from model.decode import Decoded, Decoder, KeysValues, PromptIds
 from model.encode import PromptEncoder
 from model.errors import AdapterError
+from model.heaps import few_heaps
 from model.loading import ADAPTER_FILE, AdapterInfo, add_adapter, find_adapters, load_base, pick_device
 from model.precision import cpu_dtype
 from model.rubric import SELECT_AT, expected
@@ -49,6 +50,7 @@ class Engine:
         self._loaded = {name: name for name in adapters}  # our name -> PEFT's
         self._prefixes: dict[tuple, KeysValues] = {}
         self._prefix_lock = threading.Lock()
+        self._pool: ThreadPoolExecutor | None = None  # a thread a core
 
     @classmethod
     def load(cls, base: str = DEFAULT_BASE, adapters: Sequence[str] | None = None, device: str = "auto",
@@ -58,6 +60,7 @@ class Engine:
 
         Raises BaseModelError or AdapterError, which name the thing and the way out.
         """
+        few_heaps()
         known = find_adapters(where)
         names = list(known) if adapters is None else list(adapters)
         for name in names:
@@ -159,9 +162,10 @@ class Engine:
         for adapter in adapters:
             self._decoder(adapter)  # the copy of the body is made once, here
         cores = torch.get_num_threads()
+        if self._pool is None:  # kept: new threads for each call would each leave a heap of their own behind
+            self._pool = ThreadPoolExecutor(cores, "judging", torch.set_num_threads, (1,))
         try:
-            with ThreadPoolExecutor(threads, "judging", torch.set_num_threads, (1,)) as pool:
-                yield from pool.map(work, batches)
+            yield from self._pool.map(work, batches)
         finally:
             torch.set_num_threads(cores)  # threads that are made later take the number that was set last
 

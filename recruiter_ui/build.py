@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
-import sys
 
 import gradio as gr
 from starlette.middleware import Middleware
 
 from model.errors import UsageError
+from model.heaps import few_heaps
 from recruiter_ui import (
     access,
     access_oauth,
@@ -45,7 +44,6 @@ from recruiter_ui.shell import Shell, plain
 
 HOST = "127.0.0.1"
 DAY = 24 * 3600
-M_ARENA_MAX = -8  # of malloc.h
 
 
 def build_app(service: Service) -> gr.Blocks:
@@ -133,7 +131,7 @@ def launch(service: Service | None = None, *, block: bool = True, server_port: i
 
     `host`: the address to listen on (default: SHORTLIST_HOST, else this computer only). `mcp`: be an MCP server, too.
     """
-    _few_heaps()
+    few_heaps()
     service, host = service or Service(), host or os.environ.get("SHORTLIST_HOST") or HOST
     mcp, desk = api.mcp_wanted(mcp), front_desk(service, host)
     uploads.prepare(service.store.folder)
@@ -161,14 +159,6 @@ def launch(service: Service | None = None, *, block: bool = True, server_port: i
         app.keeper.stop()
         service.stop()
     return app
-
-
-def _few_heaps() -> None:
-    """glibc gives each new thread a heap of its own, up to eight a core, and none gets what another has freed: a server
-    with many threads would grow for hours."""
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    if mallopt:
-        mallopt(M_ARENA_MAX, 2)
 
 
 def _interrupt(*_) -> None:

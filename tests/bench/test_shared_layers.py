@@ -104,7 +104,7 @@ def engine_of(plain):
     from model.engine import Engine
 
     engine = Engine.__new__(Engine)
-    engine.added_in, engine._prefixes, engine._prefix_lock = True, {}, threading.Lock()
+    engine.added_in, engine._prefixes, engine._prefix_lock, engine._pool = True, {}, threading.Lock(), None
     engine.device, engine.batch_size = "cpu", 1
     first = decoder_of(plain, "a")
     decoders = {"a": first, "b": decoder_of(plain, "b", first), "c": decoder_of(plain, "c", first)}
