@@ -24,6 +24,7 @@ def main(folder: Path, queue: Path, steps: int, seconds: float) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda n, frame: asked.append(n))
         first = max((row["step"] for row in run.read_lines(run.metrics)), default=0)
+        run.write_status(state="running", step=first, total_steps=steps)
         for step in range(first + 1, steps + 1):
             time.sleep(seconds)
             run.append(run.metrics, {"step": step, "loss": 1 / step, "s_per_step": seconds})

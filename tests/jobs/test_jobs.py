@@ -173,11 +173,18 @@ def test_a_queued_run_can_be_stopped(root: Path, quick):
     until(first, "stopped")
 
 
+def at_work(root: Path) -> Path:
+    """A run that has begun its steps: before, a signal would end it as it ends any program."""
+    folder = started(root)
+    while not until(folder, "running").total_steps:
+        time.sleep(0.01)
+    return folder
+
+
 def test_a_run_that_does_not_answer_is_ended(root: Path, quick, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(jobs_process, "GRACE_S", (0.3, 0.3))
     quick(steps=5, seconds=60)
-    folder = started(root)
-    until(folder, "running")
+    folder = at_work(root)
     jobs.stop(folder)
     until(folder, "stopped")
     assert not is_alive(read_job(folder))
@@ -185,8 +192,7 @@ def test_a_run_that_does_not_answer_is_ended(root: Path, quick, monkeypatch: pyt
 
 def test_stop_asked_twice_ends_it_at_once(root: Path, quick):
     quick(steps=5, seconds=60)
-    folder = started(root)
-    until(folder, "running")
+    folder = at_work(root)
     jobs.stop(folder)
     assert jobs.status(folder).state == "stopping"
     assert "ended at once" in jobs.stop(folder)
