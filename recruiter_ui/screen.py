@@ -13,7 +13,7 @@ from recruiter_ui.session import DECLINED, SHORTLISTED
 from recruiter_ui.shell import EVERY, KEYS, LATEST, QUIET, Shell, notice, plain
 
 PASTE = "Paste the whole job post. Company story and benefits are recognised and left aside."
-JUDGE = "SFT is the trained model, GRPO the same trained further. Both take twice as long."
+JUDGE = "SFT is the trained model, GRPO the same trained further. Both take longer."
 EMPTY = ("No candidates yet. Paste a job or pick a sample, add resumes, then press Screen. "
          "Each candidate appears here as soon as the verdict is in.")
 STEP_CALLS = {-1: "pick_previous", 1: "pick_next"}
