@@ -150,10 +150,19 @@ class Engine:
                         adapters: Sequence[str | None],
                         stop: Callable[[], bool] | None) -> Iterator[list[list[Decoded]]]:
         """Every batch decoded by each adapter, in order. On a CPU there is a thread for each core, which multiplies
-        alone: that is faster than all cores at one product after the other, and gives the same bits.
+        alone: that is faster than all cores at one product after the other, and gives the same bits. Once one of them
+        stops or fails, no other begins.
         """
+        ended: list[BaseException] = []
+
         def work(batch: Sequence[int]) -> list[list[Decoded]]:
-            return self._decode_each([prompts[i] for i in batch], adapters, stop)
+            if ended:
+                raise ended[0]
+            try:
+                return self._decode_each([prompts[i] for i in batch], adapters, stop)
+            except BaseException as error:
+                ended.append(error)
+                raise
 
         threads = min(torch.get_num_threads(), len(batches)) if self.added_in else 1
         if threads < 2:

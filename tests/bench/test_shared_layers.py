@@ -162,8 +162,22 @@ def test_judging_in_threads_stops_at_once(plain, three_threads):
     with pytest.raises(Stopped):
         list(engine._decode_batches([[i] for i in range(9)], prompts(9, same_job=True), ("a",),
                                     lambda: asked.append(1) or len(asked) > 4))
-    assert len(asked) < 9 + 4, "prompts that were not begun are left"
+    assert len(asked) <= 4 + three_threads, "prompts that were not begun are left"
     assert torch.get_num_threads() == three_threads
+
+
+def test_the_first_failure_in_a_thread_is_the_one_that_is_told(plain, three_threads, monkeypatch):
+    engine, _ = engine_of(plain)
+    some, begun = prompts(9, same_job=True), []
+
+    def failing(group, *_):
+        begun.append(group)
+        raise ValueError(f"prompt {len(begun)}")
+
+    monkeypatch.setattr(engine, "_decode_each", failing)
+    with pytest.raises(ValueError, match="prompt [123]"):
+        list(engine._decode_batches([[i] for i in range(9)], some, ("a",), None))
+    assert len(begun) <= three_threads, "prompts that were not begun are left"
 
 
 def in_a_new_thread(work):
