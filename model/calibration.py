@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from model.errors import AdapterError
@@ -25,7 +25,9 @@ FEATURES = ("expected_score", "weakest_required", "required_skills")
 
 def features(requirements: Sequence[Requirement],
              mark_probabilities: Sequence[Sequence[float]]) -> tuple[float, ...]:
-    """The three features of FEATURES, shares in [0, 1]; `mark_probabilities[i]` is (p_not, p_partly, p_met)."""
+    """The three features of FEATURES, shares in [0, 1]; `mark_probabilities[i]` is (p_not, p_partly, p_met). Each
+    requirement counts by the parser's certainty."""
+    requirements = [replace(r, weight=r.weight * r.certainty) for r in requirements]
     soft = [p[1] + 2 * p[2] for p in mark_probabilities]
     shares = {kind: coverage(requirements, soft, kind) for kind in KINDS}
     weights = {kind: KIND_WEIGHTS[kind] for kind in KINDS if shares[kind] is not None}

@@ -60,7 +60,8 @@ class Requirement:
     `text` is the short phrase that recruiter and model see ("financial modelling", "SOC Security Analyst").
     `any_of` lists alternatives of which one suffices ("Python or R"); empty when `text` stands alone.
     `years` is the least number of years, where the job states one. For `education`, `level` is the least
-    degree on the scale of `model.brief.education`. `start`/`end` give its place in the job's text.
+    degree on the scale of `model.brief.education`. `start`/`end` give its place in the job's text. `certainty` in
+    (0, 1] says how sure the parser is that it is asked for by itself; the probability of SELECTED counts it by that.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Requirement:
     weight: float = 1.0
     start: int = 0
     end: int = 0
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True)

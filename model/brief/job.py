@@ -8,10 +8,12 @@ post states fewer than `FEW` requirements.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
-from model.brief.job_content import is_given, wanted_in, without_cue
+from model.brief.job_content import is_given, is_known, wanted_in, without_cue
 from model.brief.job_cues import SOUGHT, STRONG, SURE, WEAK
 from model.brief.job_experience import TOTAL_EXPERIENCE
 from model.brief.job_headings import classify
@@ -22,6 +24,7 @@ from model.brief.job_text import Piece, normalise, sentences
 from model.brief.job_title import find_title
 from model.brief.job_tools import tools_in
 from model.brief.job_warnings import find as find_warnings
+from model.brief.phrases import surely_tool
 from model.brief.titles import has_title_word
 from model.errors import JobError
 from model.schema import Job, Requirement
@@ -33,6 +36,8 @@ FEW = 3
 """A post with fewer requirements than this has its duties read too."""
 MAX_CHARACTERS = 40_000
 """The rest of a longer job text is not read."""
+UNKNOWN = 0.5
+"""Certainty of a skill that neither the lexicon knows nor its capitals tell."""
 _SENTENCE = 700
 """Characters of a sentence that are read; what has more is no sentence."""
 _PLENTY = 4 * MAX_REQUIREMENTS
@@ -59,7 +64,7 @@ def parse_job(text: str) -> Job:
         found += _new(tools_in(plain), found)
     title = find_title(plain, lines)
     warnings += [message for message, *_ in find_warnings(title)]
-    kept = _cap(_unique(found, title))
+    kept = _with_certainty(_cap(_unique(found, title)), plain)
     if not kept:
         raise JobError(
             "The job text names no requirement that could be checked. Add a line such as "
@@ -125,7 +130,8 @@ def _told(lines: list[Line], headings: int, listed: list[Requirement], warnings:
         elif line.bullet and not headings and not enough and len(sentence.text.split()) <= _ITEM_WORDS:
             found += requirements_in(sentence, True)
         elif any(cue.search(sentence.text) for cue in cues):
-            found += _new(requirements_in(without_cue(sentence)[0], True, prose=True), listed)
+            asked = _new(requirements_in(without_cue(sentence)[0], True, prose=True), listed)
+            found += [one for one in asked if not enough or one.kind != "skill" or _certain(one)]
         if len(found) > _PLENTY:
             break
     return found
@@ -134,6 +140,21 @@ def _told(lines: list[Line], headings: int, listed: list[Requirement], warnings:
 def _judged(pairs: list[tuple[Piece, Line]]) -> Iterator[tuple[tuple[Piece, Line], tuple[Piece, str] | None]]:
     """The sentences of a paragraph, each with what it asks for by its content alone."""
     return zip(pairs, wanted_in([sentence for sentence, _ in pairs]), strict=True)
+
+
+def _certain(skill: Requirement) -> bool:
+    """Whether a skill is surely one: the lexicon knows it, or it is written like the name of a thing."""
+    return any(is_known(text) or surely_tool(text) for text in (skill.text, *skill.any_of))
+
+
+def _with_certainty(kept: list[Requirement], text: str) -> list[Requirement]:
+    """Skills of one line share its weight in part, and a phrase that nothing knows may be a piece of an explanation."""
+    lines = Counter(text.count("\n", 0, one.start) for one in kept if one.kind == "skill")
+    return [
+        replace(one, certainty=(1.0 if _certain(one) else UNKNOWN) / lines[text.count("\n", 0, one.start)] ** 0.5)
+        if one.kind == "skill" else one
+        for one in kept
+    ]
 
 
 def _stems(text: str) -> set[str]:

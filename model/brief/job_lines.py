@@ -108,7 +108,8 @@ def _lead(piece: Piece, prose: bool, sure: bool) -> Piece | None:
 
 
 _ANCHOR = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|ten|year|months|degree|bachelor|master|diploma|phd)",
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|ten|year|months|degree(?!\s+of\s+(?!bachelor|master))|bachelor|"
+    r"master|diploma|phd)",
     re.IGNORECASE,
 )
 

@@ -33,7 +33,12 @@ VERBS = frozenset(
     "supervise supply "
     "support switch take talk teach tell test track trace train transfer translate transport treat troubleshoot turn "
     "type "
-    "update upsell use validate verify visit walk wash watch wear weigh welcome work wrap write".split()
+    "update upsell use validate verify visit walk wash watch wear weigh welcome work wrap write "
+    "accelerate accomplish anticipate automate boost cater convert convey cultivate elevate eliminate empower enable "
+    "encourage enhance enrich expedite facilitate foster fulfil fulfill guarantee harness heighten inspire integrate "
+    "leverage maximise maximize mitigate minimise minimize navigate nurture optimise optimize orchestrate persuade "
+    "preserve rectify refine reinforce reshape safeguard simplify stimulate strategise strategize streamline "
+    "strengthen tackle tailor transform understand upgrade uphold utilise utilize visualise visualize".split()
 )
 
 # Participles that hardly ever begin the name of a skill.
@@ -42,7 +47,11 @@ PARTICIPLE = (
     r"providing|delivering|making|keeping|helping|giving|leading\s+to|resulting|achieving|fostering|facilitating|"
     r"contributing|maintaining|meeting|presenting|anticipating|identifying|fulfilling|taking|"
     r"understanding\s+(?:that|how|"
-    r"the)|being|having|considering|proving|displaying|exhibiting|earning|bringing)(?=\s)"
+    r"the)|being|having|considering|proving|displaying|exhibiting|earning|bringing|enhancing|illustrating|"
+    r"encountering|boosting|empowering|promoting|involving|encompassing|strengthening|elevating|enriching|"
+    r"accelerating|maximi[sz]ing|minimi[sz]ing|streamlining|satisfying|assuring|yielding|complementing|reinforcing|"
+    r"upholding|stimulating|inspiring|driving\s+(?!licen|test|school|record)\w+|"
+    r"contributing|solidifying|culminating|thereby)(?=\s)"
 )
 
 

@@ -11,6 +11,12 @@ from model.brief.text import AMBIGUOUS, Token, content, tokens
 
 EXACT, SCATTERED, ALIAS = 1.0, 0.9, 0.95
 ROOT = 0.9  # the same word family: "analysis" where "analytical" is written
+NAME = 0.9  # a name alone where the job adds what kind of thing it is: "Spring" for "Spring framework"
+KIND_WORDS = frozenset(
+    "framework platform environment software tool toolset technology technologies system suite application program "
+    "package methodology methodologies principle concept standard protocol language library libraries technique "
+    "practice fundamental basic ecosystem stack".split()
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,23 @@ def _names(text: str) -> tuple[tuple[_Phrase, float, str], ...]:
         known = [alias for part in parts if size for alias in aliases(part)]
         if len(names) == 1 and known:
             names += [(_phrase(alias), ALIAS * size / len(words), "alias") for alias in known]
+    bare = _without_kind(names[0][0])
+    if bare:
+        names.append((_phrase(bare), NAME, "alias"))
     return tuple(names)
+
+
+def _without_kind(phrase: _Phrase) -> str:
+    """"Spring" of "Spring framework", "lean manufacturing" of "lean manufacturing principles"; empty where what is left
+    is no name of its own."""
+    words = list(phrase.words)
+    while words and {words[-1].norm, words[-1].norm.removesuffix("s")} & KIND_WORDS:
+        words.pop()
+    if not words or len(words) == len(phrase.words):
+        return ""
+    rest = phrase.text[words[0].start:words[-1].end]
+    known = words[0].norm in AMBIGUOUS or not rest[1:].islower() or rest[0].isupper() and aliases(rest)
+    return rest if (known or len(words) > 1) and rest.count("(") == rest.count(")") else ""
 
 
 def match(phrase: str, words: Sequence[Token], forms: frozenset[str] | None = None) -> Match | None:
