@@ -126,12 +126,14 @@ def _told(lines: list[Line], headings: int, listed: list[Requirement], warnings:
         if is_given(sentence.text):
             continue
         if named:
-            found += requirements_in(named[0], classify(named[1].lower()) != PREFERRED)
+            asked = requirements_in(named[0], classify(named[1].lower()) != PREFERRED)
         elif line.bullet and not headings and not enough and len(sentence.text.split()) <= _ITEM_WORDS:
-            found += requirements_in(sentence, True)
+            asked = requirements_in(sentence, True)
         elif any(cue.search(sentence.text) for cue in cues):
             asked = _new(requirements_in(without_cue(sentence)[0], True, prose=True), listed)
-            found += [one for one in asked if not enough or one.kind != "skill" or _certain(one)]
+        else:
+            continue
+        found += [one for one in asked if not enough or one.kind != "skill" or _certain(one)]
         if len(found) > _PLENTY:
             break
     return found

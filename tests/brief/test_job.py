@@ -254,3 +254,20 @@ def test_ten_kilobytes_take_a_moment(text: str):
             pass
         seconds.append(time.process_time() - before)
     assert min(seconds) < 0.15  # 0.05 on an idle machine
+
+
+LISTED = "Summary\nYou must have rich gifts of persuasion and Kubernetes.\n\nRequired skills\n"
+
+
+def test_prose_beside_a_list_asks_for_sure_skills_alone():
+    job = parse_job(LISTED + "- welding\n- teamwork\n- blueprint reading\n")
+    assert texts(job) == ["Kubernetes", "welding", "teamwork", "blueprint reading"]
+    assert any("persuasion" in text for text in texts(parse_job(LISTED + "- welding\n")))
+
+
+def test_certainty_of_a_requirement():
+    job = parse_job("Requirements\n- welding\n- glint polishing\n- Python, SQL, Docker and Ansible\n"
+                    "- 3 years as a welder\n- vocational training\n")
+    certainty = {one.text: one.certainty for one in job.requirements}
+    assert certainty == {"welding": 1.0, "glint polishing": 0.5, "Python": 0.5, "SQL": 0.5, "Docker": 0.5,
+                         "Ansible": 0.5, "welder": 1.0, "vocational training": 1.0}

@@ -16,7 +16,7 @@ from model.brief.lexicon import (
     strip_seniority,
     title_key,
 )
-from model.brief.match import match
+from model.brief.match import NAME, match
 from model.brief.text import AMBIGUOUS, tokens
 from tests.timing import quickest
 
@@ -248,3 +248,20 @@ def test_looking_up_again_is_cached():
     for _ in range(1_000):
         aliases("patient assessment")
     assert time.process_time() - start < 0.01
+
+
+@pytest.mark.parametrize("asked, written", [
+    ("Spring Framework", "six years of Spring and Hibernate"), ("CAD software", "drew parts in CAD"),
+    ("lean manufacturing principles", "lean manufacturing at two plants"), ("OpenGL framework", "OpenGL"),
+    ("JBoss application platform", "JBoss")])
+def test_a_name_counts_without_its_kind(asked: str, written: str):
+    assert match(asked, tokens(written)).strength >= NAME
+
+
+@pytest.mark.parametrize("asked, written", [
+    ("operating systems", "operating a crane"), ("security systems", "security guard"),
+    ("management principles", "management"),
+    ("Spring Framework", "every spring and summer"), ("local environments", "a local firm")])
+def test_a_common_word_is_no_name(asked: str, written: str):
+    found = match(asked, tokens(written))
+    assert found is None or found.strength < 0.5

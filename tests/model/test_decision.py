@@ -61,3 +61,10 @@ def test_features_of_sure_marks():
     sure = ((0.0, 0.0, 1.0), (1.0, 0.0, 0.0))
     score, weakest, skills = features(JOB.requirements, sure)
     assert (weakest, skills) == (0.0, 1.0) and score == pytest.approx(0.5 / 0.85)
+
+
+def test_features_count_a_requirement_by_its_certainty():
+    asked = (Requirement("welding", "skill"), Requirement("some words", "skill", certainty=0.5))
+    met_first = ((0.0, 0.0, 1.0), (1.0, 0.0, 0.0))
+    assert features(asked, met_first)[2] == pytest.approx(2 / 3)
+    assert features(asked, met_first[::-1])[2] == pytest.approx(1 / 3)
