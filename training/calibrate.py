@@ -2,10 +2,10 @@
 
 First the temperature of the mark probabilities, by the likelihood of the marks that the shown evidence deserves. Then
 logistic regression over `model.calibration.FEATURES` with non-negative weights (more evidence never lowers the
-probability) and a small L2 penalty, by projected gradient descent. The target lies halfway between the sample's own
-label and what the rule makes of the evidence shown: the corpus tells a third of the met skills in words that share
-nothing with the job's, far more than real resumes do, and a probability fitted to the label alone expects unseen proof
-everywhere (training/LOG.md has the figures).
+probability) and a small L2 penalty, by projected gradient descent. The target is the status that the evidence shown
+deserves by the rule, as it is for the marks: what the finder did not bring, a probability cannot know. The corpus
+tells a third of the met skills in words that share nothing with the job's, far more than real resumes do, and a
+probability fitted to its labels expects unseen proof everywhere (training/LOG.md has the figures).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TEMPERATURES = np.arange(0.5, 4.01, 0.05)
 @dataclass(frozen=True)
 class Case:
     """A validation sample as an adapter judged it. `shown_marks` and `shown_score` are what its shown evidence
-    deserves, None where that is not known; `target` is the status to aim at, in [0, 1]."""
+    deserves, None where that is not known; `target` is the status to aim at, 0 or 1."""
 
     requirements: tuple[Requirement, ...]
     mark_probabilities: tuple[tuple[float, ...], ...]
@@ -98,7 +98,7 @@ def collect(engine, adapter: str, n: int, seed: int, split: str = "validation") 
 def case_of(sample: Sample, requirements: tuple[Requirement, ...], verdict) -> Case:
     example: Example | None = build_example(sample)
     deserved = dict(zip(example.brief.job.requirements, example.truth.marks, strict=True)) if example else {}
-    target = (sample.label + (example is not None and example.truth.status == "SELECTED")) / 2
+    target = float(example.truth.status == "SELECTED" if example else sample.label)
     return Case(requirements, verdict.mark_probabilities, verdict.score, tuple(map(deserved.get, requirements)),
                 example and example.truth.score, target)
 
