@@ -43,6 +43,8 @@ def change(requirements: Requirements, at: int, text: str, kind: Kind, must: boo
         old = Requirement(text, kind, any_of=_alternatives(text))
     level = (old.level or degree_level(text)) if kind == "education" else 0
     new = replace(old, kind=kind, must=must, years=years or None, level=level, weight=IMPORTANT if important else 1.0)
+    if new != old:
+        new = replace(new, certainty=1.0)  # whoever changes it, asks for it
     return (*requirements[:at], new, *requirements[at + 1:])
 
 

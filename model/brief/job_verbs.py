@@ -35,7 +35,7 @@ VERBS = frozenset(
     "type "
     "update upsell use validate verify visit walk wash watch wear weigh welcome work wrap write "
     "accelerate accomplish anticipate automate boost cater convert convey cultivate elevate eliminate empower enable "
-    "encourage enhance enrich expedite facilitate foster fulfil fulfill guarantee harness heighten inspire integrate "
+    "encourage enhance enrich expedite facilitate fulfil fulfill guarantee harness heighten inspire integrate "
     "leverage maximise maximize mitigate minimise minimize navigate nurture optimise optimize orchestrate persuade "
     "preserve rectify refine reinforce reshape safeguard simplify stimulate strategise strategize streamline "
     "strengthen tackle tailor transform understand upgrade uphold utilise utilize visualise visualize".split()
@@ -51,7 +51,7 @@ PARTICIPLE = (
     r"encountering|boosting|empowering|promoting|involving|encompassing|strengthening|elevating|enriching|"
     r"accelerating|maximi[sz]ing|minimi[sz]ing|streamlining|satisfying|assuring|yielding|complementing|reinforcing|"
     r"upholding|stimulating|inspiring|driving\s+(?!licen|test|school|record)\w+|"
-    r"contributing|solidifying|culminating|thereby)(?=\s)"
+    r"solidifying|culminating)(?=\s)"
 )
 
 

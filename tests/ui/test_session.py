@@ -11,7 +11,8 @@ from recruiter_ui.session import DECLINED, SHORTLISTED, Resume, Session
 
 
 def test_requirements_survive_the_table():
-    before = (Requirement("Python", "skill", any_of=("R",), start=4), Requirement("nursing", "experience", years=5.0),
+    before = (Requirement("Python", "skill", any_of=("R",), start=4, certainty=0.5),
+              Requirement("nursing", "experience", years=5.0),
               Requirement("BSc", "education", must=False, level=3))
     assert requirements.to_rows(before)[1:] == [["nursing", "Experience", "Must have", "5"],
                                                 ["BSc", "Education", "Nice to have", ""]]
@@ -25,6 +26,11 @@ def test_new_text_has_its_alternatives_and_its_degree_read_anew():
     assert edited[0] == Requirement("R or SAS", "skill", False, any_of=("R", "SAS"), weight=2.0)
     degree = requirements.change(before, 1, "Master's degree in law", "education", True, 0, False)[1]
     assert degree.level > 0 and degree.years is None and degree.weight == 1.0
+
+
+def test_what_a_recruiter_changes_is_asked_for_by_itself():
+    before = (Requirement("glint polishing", "skill", certainty=0.35),)
+    assert requirements.change(before, 0, "glint polishing", "skill", True, None, True)[0].certainty == 1.0
 
 
 @pytest.mark.parametrize(("text", "years", "words"), [("  ", None, "a few words"), ("x", 99, "between 0 and 60")])
