@@ -14,8 +14,9 @@ LOOK = 0.05  # seconds between two looks at whether to stop
 def groups_ahead(items: Iterator[T], size: int, stop: Callable[[], bool]) -> Iterator[list[T]]:
     """Groups of what is there, 1 to `size` items each, in order; a thread works up to two groups ahead.
 
-    A group never waits to get full, so the first one comes as soon as its first item. Ends early, within `LOOK`, where
-    `stop` says so. An exception of `items` is raised here. `items` is closed in its thread, when it ends or is left.
+    A group never waits to get full, and the first one holds the first item alone, so that what comes of it is there as
+    soon as can be, however many are read by then. Ends early, within `LOOK`, where `stop` says so. An exception of
+    `items` is raised here. `items` is closed in its thread, when it ends or is left.
     """
     room: queue.Queue = queue.Queue(2 * size)
     left = threading.Event()
@@ -52,12 +53,14 @@ def groups_ahead(items: Iterator[T], size: int, stop: Callable[[], bool]) -> Ite
         return end
 
     threading.Thread(target=work, name="reading-ahead", daemon=True).start()
+    most = 1
     try:
         while (item := get()) is not end:
             group = [item]
-            while len(group) < size and not room.empty() and (item := room.get()) is not end:
+            while len(group) < most and not room.empty() and (item := room.get()) is not end:
                 group.append(item)
             yield group
+            most = size
             if item is end:
                 break
         if failures and not stop():

@@ -17,7 +17,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
+from model.brief import embed
 from model.brief.experience import NEARLY, RELEVANT, years_share
 from model.schema import Brief, Evidence, Requirement
 
@@ -43,9 +46,14 @@ class Prompt:
         return self.job_part + self.candidate_part
 
 
+@cache
 def version_hash() -> str:
-    """Short hash of everything that shapes a prompt; part of every record."""
-    return hashlib.sha256(f"{VERSION}|{SYSTEM}|{QUOTE_WORDS}|{OTHER_WORDS}".encode()).hexdigest()[:12]
+    """Short hash of everything that shapes a prompt, the files of parser and finder included; part of every record."""
+    content = hashlib.sha256(f"{VERSION}|{SYSTEM}|{QUOTE_WORDS}|{OTHER_WORDS}".encode())
+    for folder in (Path(embed.__file__).parent, embed.FOLDER):
+        for file in sorted(path for path in folder.iterdir() if path.is_file()):
+            content.update(file.name.encode() + file.read_bytes())
+    return content.hexdigest()[:12]
 
 
 def render(brief: Brief, quote_words: int = QUOTE_WORDS) -> Prompt:

@@ -2,6 +2,8 @@
 
 The folder comes from model2vec's `distill("all-MiniLM-L6-v2", pca_dims=256)`, in an environment of its own, because
 `model2vec[distill]` asks for an older transformers. Launch: python -m training.distill FOLDER
+
+`training.shown` fits what this wrote to what shows a skill; the shipped table is fitted.
 """
 
 from __future__ import annotations
@@ -16,12 +18,17 @@ from safetensors.numpy import load_file, save_file
 from model.brief.embed import FOLDER
 
 
-def main(source: Path) -> None:
-    table = load_file(source / "model.safetensors")["embeddings"].astype(np.float32)
+def save_table(folder: Path, table: np.ndarray, matrix: np.ndarray, source: str) -> None:
+    """Write rows [tokens, 256] and the matrix [256, 256] from a skill's name to what shows it."""
     scale = np.abs(table).max(axis=1, keepdims=True) / 127 + 1e-12
     rows = np.round(table / scale).astype(np.int8)
-    save_file({"rows": rows, "scale": scale[:, 0].astype(np.float16)}, FOLDER / "table.safetensors",
-              metadata={"source": "all-MiniLM-L6-v2 (Apache-2.0), distilled with model2vec (MIT)"})
+    save_file({"rows": rows, "scale": scale[:, 0].astype(np.float16), "shows": matrix.astype(np.float16)},
+              folder / "table.safetensors", metadata={"source": source})
+
+
+def main(source: Path) -> None:
+    table = load_file(source / "model.safetensors")["embeddings"].astype(np.float32)
+    save_table(FOLDER, table, np.eye(table.shape[1]), "all-MiniLM-L6-v2 (Apache-2.0), distilled with model2vec (MIT)")
     shutil.copy(source / "tokenizer.json", FOLDER / "tokenizer.json")
 
 

@@ -129,27 +129,19 @@ def clone(folder: Path, changes: Sequence[str] = (), by: str = "") -> Path:
 
 @contextlib.contextmanager
 def queued(run: RunFolder, lock: Path | None) -> Iterator[None]:
-    """In the child: wait for the lock of the runs folder, first come first served, shown as `queued`."""
-    if lock is None:
-        yield
-        return
-    held = FileLock(lock)
-    while True:
-        before = _older_waiting(run.path)
-        if before is None:
-            try:
-                held.acquire(timeout=0)
-                break
-            except Timeout:
-                pass
-        if run.status().state != "queued":
-            run.write_status(state="queued", reason="waits for another run on this machine to end")
-        time.sleep(0.5)
-    try:
+    """In the child: wait for the lock of the runs folder, first come first served, shown as `queued`; then it is
+    `running`."""
+    with contextlib.ExitStack() as held:
+        while lock is not None:
+            if _older_waiting(run.path) is None:
+                with contextlib.suppress(Timeout):
+                    held.enter_context(FileLock(lock, timeout=0))
+                    break
+            if not run.status().reason:
+                run.write_status(state="queued", reason="waits for another run on this machine to end")
+            time.sleep(0.5)
         run.write_status(state="running", reason="", started=time.time())
         yield
-    finally:
-        held.release()
 
 
 def _older_waiting(folder: Path) -> Path | None:
@@ -180,7 +172,7 @@ def status(folder: Path) -> View:
         state, reason = "damaged", "recipe.yaml is missing: the folder was half deleted. Delete it."
     elif alive:
         state = ("stopping" if job.stop_asked and state not in ENDED else
-                 "starting" if written.state == "queued" and not written.pid else state)
+                 "starting" if written.state == "queued" and not written.reason else state)
     elif state not in ENDED and job.pid:
         state, reason = (("stopped", "stopped before its process could say so") if job.stop_asked else
                          ("failed", _gone(written)))

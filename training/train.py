@@ -65,7 +65,7 @@ def recorded(run: RunFolder, stage: str) -> Iterator[None]:
     """Turn whatever ends a run early into a status: `failed`, with its reason in words and the traceback in log.txt."""
     if run.status().state == "complete":
         raise RecipeError(f"{run.path} holds a complete run: choose another run folder")
-    run.write_status(state="running", stage=stage, started=time.time(), pid=os.getpid(), reason="", eta_s=None)
+    run.write_status(state="queued", stage=stage, started=time.time(), pid=os.getpid(), reason="", eta_s=None)
     try:
         with interruptible():
             yield

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.brief.embed import encode
+from model.brief.embed import encode, toward_proof
 from model.brief.lexicon import prototypes
 from model.brief.match import forms_of, match
 from model.brief.resume import Resume
@@ -15,7 +15,8 @@ from model.brief.text import Token, tokens
 from model.schema import Evidence, Quote, Requirement
 
 WINDOW_WORDS, WINDOW_STEP = 12, 6
-MEANING_FLOOR, MEANING_SPAN, MEANING_CAP = 0.22, 0.50, 0.85
+ALIKE_FLOOR, SHOWS_FLOOR = 0.13, 0.06  # cosines that mean nothing, of like texts and of a skill and what shows it
+MEANING_SPAN, MEANING_CAP = 0.50, 0.85
 SHOWN_MARGIN = 6  # words kept on each side of an exact match
 OTHERS = 2  # quotes shown after the first where it is not certain
 CERTAIN = 0.9  # strength from which words alone make evidence certain
@@ -55,9 +56,9 @@ def windows_of(resume: Resume) -> list[Window]:
     return windows
 
 
-def meaning_of(cosine: float) -> float:
-    """Strength in [0, MEANING_CAP] of a cosine between a phrase and a piece of text."""
-    return MEANING_CAP * min(1.0, max(0.0, (cosine - MEANING_FLOOR) / MEANING_SPAN))
+def meaning_of(cosine: float, floor: float = ALIKE_FLOOR) -> float:
+    """Strength in [0, MEANING_CAP] of a cosine between two texts."""
+    return MEANING_CAP * min(1.0, max(0.0, (cosine - floor) / MEANING_SPAN))
 
 
 @dataclass(frozen=True)
@@ -94,13 +95,12 @@ def find_hits(option: str, windows: Sequence[Window], vectors: np.ndarray) -> li
     """Every window that is some evidence for a phrase; `vectors` [n, 256] embed the windows."""
     if not windows:
         return []
-    asked = encode([option, *prototypes(option)])
-    cosines = vectors @ asked.T
-    cosines[:, 1:] *= PROTOTYPE_TRUST
+    shows = vectors @ toward_proof(encode([option]))[0]
+    alike = (PROTOTYPE_TRUST * vectors @ encode(prototypes(option)).T).max(axis=1, initial=-1.0)
     hits = []
-    for window, cosine in zip(windows, cosines.max(axis=1), strict=True):
+    for window, showing, like in zip(windows, shows, alike, strict=True):
         found = match(option, window.words, window.forms)
-        meaning = meaning_of(float(cosine))
+        meaning = max(meaning_of(float(showing), SHOWS_FLOOR), meaning_of(float(like)))
         lexical = found.strength if found else 0.0
         strength = lexical if lexical >= CERTAIN else max(meaning, min(MEANING_CAP, lexical + 0.4 * meaning))
         order = strength + EVIDENCE_SECTIONS.get(window.section, 0.0) + 0.02 * meaning

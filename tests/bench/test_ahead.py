@@ -33,6 +33,15 @@ def test_everything_comes_in_order_in_groups_of_at_most_size():
     assert max(map(len, groups)) <= 4 and closed.is_set()
 
 
+def test_the_first_item_comes_alone_even_where_more_are_there_already():
+    def slowly_never() -> bool:  # asked before each item is taken: all nine are read by the first time
+        time.sleep(0.1)
+        return False
+
+    groups = list(groups_ahead(counting(9, [], threading.Event()), 4, slowly_never))
+    assert [len(group) for group in groups] == [1, 4, 4]
+
+
 def test_it_works_ahead_but_not_far():
     seen, closed = [], threading.Event()
     groups = groups_ahead(counting(1000, seen, closed), 4, never)
