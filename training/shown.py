@@ -118,10 +118,13 @@ class Pairs:
 
     def __init__(self, skills: Sequence[Shown], recipe: Recipe):
         self.skills, self.recipe, self.rng = skills, recipe, random.Random(recipe.seed)
+        first: dict[str, int] = {}  # skills that share a name are one, and never each other's negatives
+        self.numbers = [min(first.setdefault(name.casefold(), i) for name in skill.names)
+                        for i, skill in enumerate(skills)]
 
     def draw(self) -> list[tuple[str, str, int]]:
         """(name, text, number of the skill) in random order."""
-        drawn = [(*self._pair(skill, text), number) for number, skill in enumerate(self.skills)
+        drawn = [(*self._pair(skill, text), number) for number, skill in zip(self.numbers, self.skills, strict=True)
                  for text in skill.texts for _ in range(self.recipe.repeats if skill.whole else 1)]
         self.rng.shuffle(drawn)
         return drawn
