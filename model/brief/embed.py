@@ -48,8 +48,8 @@ def encode(texts: Sequence[str]) -> np.ndarray:
 
 
 def toward_proof(vectors: np.ndarray) -> np.ndarray:
-    """Unit vectors [n, 256] of what shows a skill, from the unit vectors [n, 256] of the skills' names: "negotiation" is
-    not alike "Talked suppliers into better terms", but leads there."""
+    """Unit vectors [n, 256] of what shows the skills whose names have the unit vectors [n, 256]: "negotiation" is not
+    like "Talked suppliers into better terms", but leads there."""
     return _unit(vectors @ _table().shows.T)
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from model.errors import RecipeError
+from training.jobs import QUEUE, queued
 from training.runs import RunFolder, Status, checkpoint_step, is_whole, write_atomically, write_manifest
+from training.train import recorded
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -145,3 +147,10 @@ def test_reading_a_long_run_is_quick(run: RunFolder):
     began = time.process_time()
     assert run.effective_status().step == 10_000
     assert time.process_time() - began < 0.05
+
+
+def test_a_run_says_that_it_is_running_only_once_it_holds_the_queue(run: RunFolder):
+    with recorded(run, "sft"):
+        assert run.status().state == "queued"  # one that is started later must not go before it
+        with queued(run, run.path.parent / QUEUE):
+            assert run.status().state == "running"

@@ -37,6 +37,11 @@ def test_each_skill_is_shown_in_other_words_by_lines_that_the_corpus_lacks():
     assert len(set(own)) == len(own)
 
 
+def test_skills_that_share_a_name_are_one():
+    skills = [shown.Shown((*names,), ("a line of a resume",), True) for names in (("x", "y"), ("z",), ("Y", "w"))]
+    assert shown.Pairs(skills, shown.Recipe()).numbers == [0, 1, 0]
+
+
 def test_a_description_loses_the_names_in_front_of_it():
     names = ["manage staff", "manage staff of music", "direct music staff"]
     text = "manage staff manage staff of music direct music staff Assign and manage staff tasks."
@@ -60,7 +65,8 @@ def toy() -> tuple[np.ndarray, Tokenizer]:
 def test_fitting_brings_a_name_to_what_shows_it_and_leaves_other_rows(toy):
     start, tokenizer = toy
     skills = [shown.Shown((f"w{i}",), (f"w{10 + i} w{20 + i} w{10 + i}",), True) for i in range(1, 10)]
-    rows, matrix = shown.fit(start, tokenizer, skills, shown.Recipe(epochs=100, rows_rate=0.02, hold=0.001), say=lambda *_, **__: None)
+    recipe = shown.Recipe(epochs=100, rows_rate=0.02, hold=0.001)
+    rows, matrix = shown.fit(start, tokenizer, skills, recipe, say=lambda *_, **__: None)
 
     def own_first(rows: np.ndarray, matrix: np.ndarray) -> float:
         names = rows[1:10] @ matrix.T
@@ -85,4 +91,4 @@ def test_the_shipped_table_finds_what_shows_a_skill_of_professions_that_it_never
             found += int((cosines[i, others] > cosines[i, line]).sum()) < 3
         return found / len(lines)
 
-    assert recall(toward_proof(names)) > max(0.6, recall(names) + 0.05)
+    assert recall(toward_proof(names)) > max(0.66, recall(names))  # 0.48 before the table was fitted
