@@ -52,7 +52,8 @@ def version_hash() -> str:
     content = hashlib.sha256(f"{VERSION}|{SYSTEM}|{QUOTE_WORDS}|{OTHER_WORDS}".encode())
     for folder in (Path(embed.__file__).parent, embed.FOLDER):
         for file in sorted(path for path in folder.iterdir() if path.is_file()):
-            content.update(file.name.encode() + file.read_bytes())
+            with file.open("rb") as opened:
+                content.update(file.name.encode() + hashlib.file_digest(opened, "sha256").digest())
     return content.hexdigest()[:12]
 
 

@@ -21,7 +21,9 @@ DIMENSIONS = 256
 
 class _Table(NamedTuple):
     rows: np.ndarray
-    """[tokens, 256], float32."""
+    """[tokens, 256], int8; each stands for itself times its scale."""
+    scales: np.ndarray
+    """[tokens], float32."""
     shows: np.ndarray
     """[256, 256], float32: from a skill's name to what shows it."""
     tokenizer: Tokenizer
@@ -30,20 +32,19 @@ class _Table(NamedTuple):
 @lru_cache(maxsize=1)
 def _table() -> _Table:
     parts = load_file(FOLDER / "table.safetensors")
-    rows = parts["rows"].astype(np.float32) * parts["scale"].astype(np.float32)[:, None]
     tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(512)
-    return _Table(rows, parts["shows"].astype(np.float32), tokenizer)
+    return _Table(parts["rows"], parts["scale"].astype(np.float32), parts["shows"].astype(np.float32), tokenizer)
 
 
 def encode(texts: Sequence[str]) -> np.ndarray:
     """Unit vectors [n, 256] of `texts`; a text without a known token is the zero vector."""
-    rows, _, tokenizer = _table()
+    rows, scales, _, tokenizer = _table()
     out = np.zeros((len(texts), DIMENSIONS), np.float32)
     for i, encoding in enumerate(tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)):
         if encoding.ids:
-            out[i] = rows[encoding.ids].mean(axis=0)
+            out[i] = scales[encoding.ids] @ rows[encoding.ids].astype(np.float32)
     return _unit(out)
 
 
