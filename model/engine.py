@@ -17,7 +17,7 @@ from model.calibration import Calibration, features
 from model.decode import Decoded, Decoder, KeysValues, PromptIds
 from model.encode import PromptEncoder
 from model.errors import AdapterError
-from model.heaps import few_heaps
+from model.heaps import few_heaps, trim
 from model.loading import ADAPTER_FILE, AdapterInfo, add_adapter, find_adapters, load_base, pick_device
 from model.precision import cpu_dtype
 from model.rubric import SELECT_AT, expected
@@ -75,6 +75,7 @@ class Engine:
             model, tokenizer = load_base(folder, device)
         for name in names:
             model = add_adapter(model, known[name], name)
+        trim()
         return cls(model.eval(), tokenizer, {n: known[n] for n in names}, base, base_hash(folder),
                    added_in=added_in)
 
@@ -237,6 +238,7 @@ class Engine:
             plain = self.model.get_base_model() if isinstance(self.model, PeftModel) else self.model
             beside = next((decoder.body for decoder in self._decoders.values()), None)
             body = Body(plain, None if adapter is None else self._loaded[adapter], self.dtype, beside)
+            trim()
             self._decoders[adapter] = Decoder(body, plain.get_output_embeddings().weight, self.grammar)
         return self._decoders[adapter]
 

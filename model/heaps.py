@@ -1,4 +1,4 @@
-"""Memory that is freed is found again by other threads."""
+"""Memory that is freed is found again by other threads, and goes back to the system after what takes much of it."""
 
 from __future__ import annotations
 
@@ -14,3 +14,10 @@ def few_heaps() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if mallopt:
         mallopt(M_ARENA_MAX, 2)
+
+
+def trim() -> None:
+    """Give back what is free: glibc keeps the holes that weights leave while they are loaded and added up."""
+    malloc_trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if malloc_trim:
+        malloc_trim(0)
