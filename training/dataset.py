@@ -68,7 +68,7 @@ def build_example(sample: Sample) -> Example | None:
         job = parse_job(sample.job)
     except JobError:
         return None
-    pairs = [(r, t) for r in job.requirements if (t := _written(r, sample.truth)) is not None]
+    pairs = [(r, t) for r in job.requirements if (t := written_for(r, sample.truth)) is not None]
     if not pairs:
         return None
     job = replace(job, requirements=tuple(r for r, _ in pairs))
@@ -94,17 +94,21 @@ def visible_mark(requirement: Requirement, evidence: Evidence, item: TruthItem) 
         return min(item.mark, 1 if evidence.compared.startswith("below") else 2)
     if item.kind == "experience" or not item.proof or evidence.strength >= CERTAIN:  # named, whatever else proves it
         return item.mark
+    return item.mark if shows_proof(evidence, item) else 0
+
+
+def shows_proof(evidence: Evidence, item: TruthItem) -> bool:
+    """Whether a line that was written to prove a skill is among the quotes shown."""
     shown = [words_of(quote) for quote in (evidence.quote, *(other.text for other in evidence.others)) if quote]
     proofs = [words_of(line) for line in item.proof.split(" / ")]
-    seen = any(len(q & p) >= SAME_LINE * min(len(q), len(p)) for q in shown for p in proofs if q and p)
-    return item.mark if seen else 0
+    return any(len(q & p) >= SAME_LINE * min(len(q), len(p)) for q in shown for p in proofs if q and p)
 
 
 def words_of(text: str) -> set[str]:
     return {token.stem for token in tokens(text)}
 
 
-def _written(found: Requirement, truth: Iterable[TruthItem]) -> TruthItem | None:
+def written_for(found: Requirement, truth: Iterable[TruthItem]) -> TruthItem | None:
     """The written requirement that a found one stands for: same kind, shared place, same years and degree."""
     best, most = None, 0.0
     words = set(phrase_key(found.text))

@@ -15,7 +15,7 @@ import pytest
 from model.brief.job import parse_job
 from model.errors import JobError
 from training.corpus import generate
-from training.dataset import _written
+from training.dataset import written_for
 
 POSTS = 150
 
@@ -48,7 +48,7 @@ def measure(split: str) -> dict[str, Count]:
             parsed = parse_job(sample.job).requirements
         except JobError:
             parsed = ()
-        hits = [item for item in (_written(one, sample.truth) for one in parsed) if item is not None]
+        hits = [item for item in (written_for(one, sample.truth) for one in parsed) if item is not None]
         layout = next(tag.removeprefix("job:") for tag in sample.tags if tag.startswith("job:"))
         row = len(sample.truth), len(set(map(id, hits))), len(parsed) - len(hits), 1
         counts[layout], counts[""] = counts[layout].plus(*row), counts[""].plus(*row)
