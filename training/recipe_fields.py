@@ -72,6 +72,8 @@ class Recipe:
     """`corpus` (generated), a JSONL file of examples, or several joined by `+`."""
     samples: int = 3000
     """Examples to generate, training and validation together (paper: 3,000)."""
+    drills: int = 0
+    """Examples of doubtful skills alone beside those of the corpus (training.drills)."""
     data_seed: int = 0
     """Seed of the generated corpus."""
     validation_share: float = 0.1
@@ -180,13 +182,14 @@ CHOICES = {"device": ("auto", "cpu", "cuda"), "backend": ("auto", "transformers"
            "loss_on": ("completion", "slots"), "loss_type": ("grpo", "dr_grpo", "bnpo", "dapo"),
            "scale_rewards": ("group", "batch", "none")}
 # Smallest and largest value that makes sense; outside, a run could only waste hours.
-RANGES = {"samples": (2, 10_000_000), "validation_share": (0.0, 0.9), "lora_rank": (1, 512), "lora_alpha": (1, 4096),
-          "lora_dropout": (0.0, 0.9), "epochs": (0.001, 1000), "max_steps": (0, 10_000_000),
-          "learning_rate": (1e-9, 1e-2), "warmup_steps": (0, 1_000_000), "weight_decay": (0.0, 1.0),
-          "max_grad_norm": (1e-6, 1e6), "gradient_accumulation": (1, 4096), "log_every": (1, 100_000),
-          "eval_every": (0, 1_000_000), "eval_samples": (0, 1_000_000), "checkpoint_every": (1, 1_000_000),
-          "keep_checkpoints": (2, 1000), "batch": (1, 4096), "generations": (2, 256), "temperature": (0.1, 5.0),
-          "beta": (0.0, 10.0), "last_layers": (0, 1000), "clip": (0.0, 10.0), "show_rollouts": (0, 100_000)}
+RANGES = {"samples": (2, 10_000_000), "drills": (0, 10_000_000), "validation_share": (0.0, 0.9),
+          "lora_rank": (1, 512), "lora_alpha": (1, 4096), "lora_dropout": (0.0, 0.9), "epochs": (0.001, 1000),
+          "max_steps": (0, 10_000_000), "learning_rate": (1e-9, 1e-2), "warmup_steps": (0, 1_000_000),
+          "weight_decay": (0.0, 1.0), "max_grad_norm": (1e-6, 1e6), "gradient_accumulation": (1, 4096),
+          "log_every": (1, 100_000), "eval_every": (0, 1_000_000), "eval_samples": (0, 1_000_000),
+          "checkpoint_every": (1, 1_000_000), "keep_checkpoints": (2, 1000), "batch": (1, 4096),
+          "generations": (2, 256), "temperature": (0.1, 5.0), "beta": (0.0, 10.0), "last_layers": (0, 1000),
+          "clip": (0.0, 10.0), "show_rollouts": (0, 100_000)}
 
 
 def _check(recipe: Recipe) -> None:

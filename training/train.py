@@ -213,12 +213,14 @@ def _parent(recipe: Recipe) -> str | None:
 def load_examples(recipe: Recipe, limit: int | None = None) -> list:
     """The recipe's examples: the generated corpus, JSONL files, or both. Raises DataError."""
     from training import dataset  # noqa: PLC0415 - the parser and the finder, which a dry run of a shape need not load
+    from training.drills import drills  # noqa: PLC0415 - as above
 
     found: list = []
     for part in recipe.data.split("+"):
         if part == "corpus":
             found += dataset.examples(min(recipe.samples, limit or recipe.samples), recipe.data_seed, "train",
                                       varied=True)
+            found += drills(min(recipe.drills, limit or recipe.drills), recipe.data_seed)
         elif Path(part).is_file():
             found += dataset.from_jsonl(Path(part))
         else:
