@@ -1,13 +1,15 @@
-"""Drills: examples whose every mark has to be read, from `skills_shown.txt`.
+"""Drills: examples whose every mark has to be read. Launch: python -m training.drills ADAPTER... [--n 60]
 
 In the corpus six marks of ten teach nothing: the finder is certain. A drill asks for skills of one field, and shows for
 each what a resume says in other words: the line that was written to show it, or only lines of its neighbours. The
-finder was fitted to these very lines, so its strengths would tell; each is drawn instead from what the finder gives
-in whole resumes of the corpus, with the proof among the quotes and without.
+finder was fitted to the lines of `skills_shown.txt`, so its strengths would tell; each is drawn instead from what the
+finder gives in whole resumes of the corpus, with the proof among the quotes and without. The command measures installed
+adapters on drills from `skills_held_out.txt`, which neither finder nor adapters were trained on.
 """
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 from random import Random
 
@@ -18,7 +20,8 @@ from model.brief.skills import OTHERS
 from model.rubric import Truth
 from model.schema import MET, NOT_MET, Brief, Evidence, Job, Quote, Requirement
 from training.dataset import Example
-from training.shown import Shown, own_skills
+from training.metrics import auc
+from training.shown import HELD_OUT_FILE, Shown, own_skills
 
 ASKED = (8, 16)  # requirements of a drill
 FIELD = 40  # skills side by side in the file that count as one field
@@ -71,3 +74,28 @@ def _evidence(asked: int, alike: np.ndarray, lines: Sequence[tuple[int, str]], r
     first, *others = quotes[:OTHERS + 1]
     return Evidence(first, " | ".join([first, *others]), how="meaning", strength=strength,
                     others=tuple(Quote(text, 0, 0) for text in others))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    from model.engine import Engine  # noqa: PLC0415 - loads torch
+
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("adapters", nargs="+", help="names of installed adapters")
+    parser.add_argument("--n", type=int, default=60, help="drills")
+    args = parser.parse_args(arguments)
+    held_out = drills(args.n, seed=1, skills=own_skills(HELD_OUT_FILE))
+    marks = [mark for drill in held_out for mark in drill.truth.marks]
+    met = [mark == MET for mark in marks]
+    alone = auc(met, [e.strength for drill in held_out for e in drill.brief.evidence])
+    print(f"{len(marks)} marks, {sum(met) / len(met):.1%} met; AUC of the strength alone {alone:.3f}")
+    engine = Engine.load(adapters=args.adapters)
+    judged = engine.judge_each([drill.brief for drill in held_out], args.adapters)
+    for name, verdicts in zip(args.adapters, judged, strict=True):
+        right = [a == b for verdict, drill in zip(verdicts, held_out, strict=True)
+                 for a, b in zip(verdict.marks, drill.truth.marks, strict=True)]
+        expected_marks = [p[1] + 2 * p[2] for verdict in verdicts for p in verdict.mark_probabilities]
+        print(f"{name}: {sum(right) / len(right):.1%} of the marks right, AUC {auc(met, expected_marks):.3f}")
+
+
+if __name__ == "__main__":
+    main()
