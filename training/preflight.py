@@ -84,7 +84,7 @@ def preflight(recipe: Recipe, run_dir: Path, examples: Sequence | None = None,
     if examples is None:
         examples = _collect(problems, lambda: load_examples(recipe, None if full else SAMPLE)) or []
     training, validation = split(examples, recipe)
-    share = 1.0 if given or not examples else recipe.samples / len(examples)
+    share = 1.0 if given or not examples else (recipe.samples + recipe.drills) / len(examples)
     balance = Counter(e.truth.status for e in examples)
     if examples and not problems:
         _collect(problems, lambda: check_data(examples))

@@ -73,7 +73,7 @@ class Recipe:
     samples: int = 3000
     """Examples to generate, training and validation together (paper: 3,000)."""
     drills: int = 0
-    """Examples of doubtful skills alone beside those of the corpus (training.drills)."""
+    """Examples of doubtful skills alone, beside those of the corpus (training.drills)."""
     data_seed: int = 0
     """Seed of the generated corpus."""
     validation_share: float = 0.1

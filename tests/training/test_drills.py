@@ -8,6 +8,9 @@ import pytest
 
 from model.prompt import render, strength_digit
 from model.rubric import expected
+from training import recipe as recipes
+from training.preflight import preflight
+from training.train import load_examples
 
 drills_of = pytest.importorskip("training.drills")
 
@@ -66,3 +69,11 @@ def test_the_seed_decides(drills):
     again = drills_of.drills(60, seed=3)
     assert [d.truth for d in again] == [d.truth for d in drills]
     assert [d.truth for d in again] != [d.truth for d in drills_of.drills(60, seed=4)]
+
+
+def test_a_recipe_mixes_drills_with_the_corpus_and_a_dry_run_counts_them(tmp_path):
+    recipe = recipes.load("sft-embedded", ["samples=100", "drills=200", "validation_share=0.1"])
+    found = load_examples(recipe, limit=5)
+    assert [e.tags == ("drill",) for e in found].count(True) == 5 and len(found) > 5
+    report, _ = preflight(recipe, tmp_path)
+    assert report["samples"]["train"] == pytest.approx(270, abs=12)
