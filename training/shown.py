@@ -194,14 +194,16 @@ def fit(start: np.ndarray, tokenizer: Tokenizer, skills: Sequence[Shown], recipe
     return rows.detach().numpy(), matrix.detach().numpy()
 
 
-def measure(split: str, n: int, seed: int) -> tuple[int, float, float | None]:
+def measure(split: str, n: int, seed: int) -> tuple[int, float, float | None, float]:
     """In `n` generated resumes: met skills told in other words, the share of them whose proof is among the quotes
-    shown, and the AUC of their strength against that of absent skills."""
-    seen, told, strengths = [], [], []
+    shown, the AUC of their strength against that of absent skills, and the share of resumes with the right status
+    where every mark is right about what is shown."""
+    seen, told, strengths, decided = [], [], [], []
     for sample in generate(n, seed, split):
         example = build_example(sample)
         if example is None:
             continue
+        decided.append((example.truth.status == "SELECTED") == bool(sample.label))
         for requirement, evidence in zip(example.brief.job.requirements, example.brief.evidence, strict=True):
             item = written_for(requirement, sample.truth)
             if requirement.kind == "skill" and item.why in ("paraphrase", "absent"):
@@ -209,7 +211,7 @@ def measure(split: str, n: int, seed: int) -> tuple[int, float, float | None]:
                 strengths.append(evidence.strength)
                 if told[-1]:
                     seen.append(shows_proof(evidence, item))
-    return len(seen), float(np.mean(seen)), auc(told, strengths)
+    return len(seen), float(np.mean(seen)), auc(told, strengths), float(np.mean(decided))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -219,9 +221,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     if args.start is None:
         for split, n, seed in (("validation", 900, 22), ("test", 500, 23)):
-            count, share, area = measure(split, n, seed)
+            count, share, area, right = measure(split, n, seed)
             print(f"{split}: {count} met skills told in other words, the proof of {share:.1%} is among the quotes; "
-                  f"AUC of the strength against absent skills {area:.3f}")
+                  f"AUC of the strength against absent skills {area:.3f}; marks that are right about what is shown "
+                  f"decide {right:.1%} rightly")
         return
     with safe_open(args.start, "numpy") as file:
         if "fitted" in (file.metadata() or {}).get("source", ""):
